@@ -42,9 +42,10 @@ export function shortenTexts(holders: readonly { text: string }[], excess: Exces
   }
 }
 
-/** The pieces whose value may be cut, longest first. */
-export function longestFirst<P extends Piece>(pieces: readonly P[]): P[] {
-  return pieces.filter((piece) => piece.cuttable).toSorted((a, b) => b.text.length - a.text.length)
+/** The pieces whose value may be cut, the one of most bytes first. */
+export function longestFirst<P extends Piece>(pieces: readonly P[], mode: TextMode): P[] {
+  const size = (piece: P): number => byteLength(piece.text, mode)
+  return pieces.filter((piece) => piece.cuttable).toSorted((a, b) => size(b) - size(a))
 }
 
 /** `key=value` and the separator before it. */

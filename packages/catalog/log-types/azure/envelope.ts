@@ -22,13 +22,9 @@ const piece = (id: string, afterProviders: number): Expr =>
     { [id]: '/subscriptions/*/resourcegroups/*/providers/*' },
     lower(part(id, '/', 6 + afterProviders)),
     when(
-      { [id]: '/subscriptions/*/resourcegroups/*' },
-      when({ [id]: '/providers/*' }, id),
-      when(
-        { [id]: ['/subscriptions/*/providers/*', '/tenants/*/providers/*'] },
-        lower(part(id, '/', 4 + afterProviders)),
-        when({ [id]: '/providers/*' }, lower(part(id, '/', 2 + afterProviders))),
-      ),
+      { [id]: ['/subscriptions/*/providers/*', '/tenants/*/providers/*'] },
+      lower(part(id, '/', 4 + afterProviders)),
+      when({ [id]: '/providers/*' }, lower(part(id, '/', 2 + afterProviders))),
     ),
   )
 
@@ -50,7 +46,7 @@ export const resourceFields = (id: string): Record<string, Expr> => ({
 })
 
 /** Milliseconds to nanoseconds by appending zeros; a fraction is no whole number then, and stays in `duration_ms`. */
-export const nanoseconds = (ms: string): Expr => when({ [ms]: '0' }, literal('0'), concat(ms, literal('000000')))
+export const nanoseconds = (ms: Expr): Expr => concat(ms, literal('000000'))
 
 /** Claims of the token, under the names that Azure gives them; Key Vault says `claim` (AZDOCS key-vault logging). */
 const claimsAt = 'identity~.claims|claim'
@@ -119,13 +115,13 @@ export const callerFields: Readonly<Record<string, Expr>> = {
 }
 
 /** Definitions that several Azure types share: one wording, so that the checker sees one field. */
-export const durationMs: Readonly<Record<string, Field>> = {
+export const envelopeDictionary: Readonly<Record<string, Field>> = {
   'microsoft.duration_ms': float('Duration in milliseconds, as the source writes it'),
 }
-export const callerAddress: Readonly<Record<string, Field>> = {
+export const callerDictionary: Readonly<Record<string, Field>> = {
   'microsoft.caller_address': keyword('Caller as the source writes it: address, address:port or network'),
 }
-export const claimsObject: Readonly<Record<string, Field>> = {
+export const claimsDictionary: Readonly<Record<string, Field>> = {
   'microsoft.claims': object('Claims of the token of the caller'),
 }
-export const claimsField: Expr = claimsAt
+export const claimsObject: Expr = claimsAt

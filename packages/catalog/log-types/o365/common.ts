@@ -32,6 +32,12 @@ export const activityShape = (title: string, ...recordTypes: readonly string[]):
   tenant: 'OrganizationId',
 })
 
+/** RecordTypes whose schema Microsoft does not publish: the record goes along whole. */
+export const undocumentedShape = (title: string, ...recordTypes: readonly string[]): Shape => ({
+  ...activityShape(title, ...recordTypes),
+  fields: { 'microsoft.properties': '^' },
+})
+
 /**
  * ResultStatus of the common schema, and the `True` and `False` of Exchange. A record without one says that the thing was
  * done (`otherwise`: success) or, where it reports a detection, nothing (unknown).
@@ -138,19 +144,19 @@ export const modifiedProperties: Fields = {
   'microsoft.changed': when({ 'ModifiedProperties[].Name': '*' }, 'ModifiedProperties[].Name', 'ModifiedProperties[]'),
   'microsoft.changed_from': 'ModifiedProperties[].OldValue',
   'microsoft.changed_to': 'ModifiedProperties[].NewValue',
-  'microsoft.changes': when({ 'ModifiedProperties[].Name': '*' }, 'ModifiedProperties[]'),
+  'microsoft.changes': 'ModifiedProperties[]',
 }
 
 /** Parameters of a cmdlet: a list of names and values, or one text (Security and Compliance Center schema). */
 export const cmdletParameters: Fields = {
-  'microsoft.o365.parameters': when({ 'Parameters[].Name': '*' }, 'Parameters[]'),
+  'microsoft.o365.parameters': 'Parameters[]',
   'microsoft.o365.parameter_names': 'Parameters[].Name',
-  'microsoft.o365.command_line': when({ 'Parameters[].Name': '*' }, 'NonPIIParameters', first('Parameters', 'NonPIIParameters')),
+  'microsoft.o365.command_line': when({ 'Parameters[].Name': '*' }, literal(''), 'Parameters'),
   'microsoft.o365.non_pii_parameters': 'NonPIIParameters',
 }
 
 export const extendedProperties: Fields = {
-  'microsoft.o365.extended_properties': when({ 'ExtendedProperties[].Name': '*' }, 'ExtendedProperties[]'),
+  'microsoft.o365.extended_properties': 'ExtendedProperties[]',
   'microsoft.o365.extended_property_names': 'ExtendedProperties[].Name',
 }
 

@@ -1,10 +1,11 @@
-import { type LogType, parseSelector, type Severity, severities } from '@siembridge/catalog'
+import { type LogType, parseSelector } from '@siembridge/catalog'
 import { isArray, type Json } from '../json/json.ts'
 import { converters } from '../values/convert.ts'
 import { derivations } from '../values/derive.ts'
 import { bytesKey, eventId, objectId } from '../values/ids.ts'
 import { lowerAscii } from '../values/text.ts'
 import { timeIso } from '../values/time.ts'
+import { severityOf } from '../runtime/event.ts'
 import { entitiesOf, primaries } from './entities.ts'
 import { containers, evaluate, typed } from './evaluate.ts'
 import type { Prepared } from './prepared.ts'
@@ -73,7 +74,7 @@ function viewOf(scope: Scope, child: string, bytes: Uint8Array, { type, name, sh
   }
 }
 
-const severityOf = (text: string | undefined): Severity => ((severities as readonly string[]).includes(text ?? '') ? (text as Severity) : 'low')
+
 
 function signatureOf(type: LogType, scope: Scope, prepared: Prepared): EventView['signature'] {
   const original = evaluate(type.signature.id, scope)[0]
@@ -98,7 +99,7 @@ function fieldsOf(scope: Scope, candidate: Candidate, prepared: Prepared): Map<s
 }
 
 /** What the entities give, what the dictionary derives, and what it collects into `related.*`. */
-function complete(fields: Map<string, readonly string[]>, entities: readonly EntityView[], prepared: Prepared): void {
+export function complete(fields: Map<string, readonly string[]>, entities: readonly EntityView[], prepared: Pick<Prepared, 'derived' | 'related'>): void {
   for (const entity of primaries(entities))
     for (const [name, values] of entity.fields) if (!fields.has(name)) fields.set(name, values)
   for (const [name, { derived }] of prepared.derived) {

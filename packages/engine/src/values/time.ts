@@ -144,3 +144,9 @@ function offset(zone: string): number {
   const minutes = two(zone, 1) * 60 + two(zone, zone.length - 2)
   return (zone[0] === '-' ? -minutes : minutes) * 60000
 }
+
+/** Milliseconds since 1970 as text, or undefined where it is no time. */
+export function msOf(text: string): string | undefined {
+  const ms = timeMs(text)
+  return Number.isNaN(ms) ? undefined : String(ms)
+}

@@ -58,9 +58,20 @@ test('an alert doubles single quotes in its message and its name, and may name a
 test('whatever it holds, the tolerant reader gives it back', () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, cs1, msg) => {
-      const event = readCef(mcasLine({ ...activity, name, pairs: [['cs1', cs1], ['msg', msg], ['c6a1', '']] }), {
-        tolerant: true,
-      })
+      const event = readCef(
+        mcasLine({
+          ...activity,
+          name,
+          pairs: [
+            ['cs1', cs1],
+            ['msg', msg],
+            ['c6a1', ''],
+          ],
+        }),
+        {
+          tolerant: true,
+        },
+      )
       if (isProblem(event)) throw new Error(event.problem)
       expect(event.extensions.cs1).toBe(kept(cs1))
       expect(event.extensions.msg?.replaceAll("''", "'")).toBe(kept(msg))

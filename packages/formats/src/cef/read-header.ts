@@ -36,7 +36,8 @@ export function readSeverity(text: string): number | CefSeverityWord | undefined
   return severityWords.includes(text) ? (text as CefSeverityWord) : undefined
 }
 
-function nextPipe(line: string, from: number): number {
+/** The next pipe without a backslash before it, or -1. */
+export function nextPipe(line: string, from: number): number {
   for (let at = from; at < line.length; at++) {
     const code = line.charCodeAt(at)
     if (code === 124) return at

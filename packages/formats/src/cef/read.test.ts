@@ -59,6 +59,7 @@ describe('the strict reader refuses', () => {
     ['two spaces between pairs', 'CEF:0|V|P|1|c|n|5|a=x  b=y', 21],
     ['a trailing space', 'CEF:0|V|P|1|c|n|5|a=x ', 21],
     ['an = that is not escaped', 'CEF:0|V|P|1|c|n|5|request=http://x?a=b', 36],
+    ['an = right after a value', 'CEF:0|V|P|1|c|n|5|a=b=c', 21],
     ['a key with a dot', 'CEF:0|V|P|1|c|n|5|a.b=c', 21],
     ['a key repeated', 'CEF:0|V|P|1|c|n|5|a=b a=c', 22],
     ['an escape CEF does not know', 'CEF:0|V|P|1|c|n|5|a=https\\://x', 25],
@@ -79,6 +80,7 @@ describe('the tolerant reader accepts', () => {
     ['a colon with a backslash', 'cs1=https\\://x', { cs1: 'https://x' }],
     ['an unknown escape', 'a=\\q', { a: '\\q' }],
     ['an = that follows no key', 'request=http://x?a=b suser=u', { request: 'http://x?a=b', suser: 'u' }],
+    ['an = right after a value', 'a=b=c d=e', { a: 'b=c', d: 'e' }],
     ['labels in quotes', 'c6a1Label="Device IPv6 Address" c6a1=', { c6a1Label: '"Device IPv6 Address"', c6a1: '' }],
   ])('%s', (_, extension, expected) => {
     expect({ ...read(`CEF:0|V|P|1|c|n|5|${extension}`, true).extensions }).toEqual(expected)
@@ -101,7 +103,18 @@ describe('the key table', () => {
   })
 
   test('drops rawEvent first, then flex fields, custom strings, floats and numbers', () => {
-    const order = ['rawEvent', 'flexString2', 'flexString1', 'cs6', 'cs1', 'cfp1', 'cn1', 'requestContext', 'request', 'rt']
+    const order = [
+      'rawEvent',
+      'flexString2',
+      'flexString1',
+      'cs6',
+      'cs1',
+      'cfp1',
+      'cn1',
+      'requestContext',
+      'request',
+      'rt',
+    ]
     const priorities = order.map((key) => cefKeys[key]?.priority ?? Number.NaN)
     expect(priorities).toEqual(priorities.toSorted((a, b) => b - a))
     expect(new Set(priorities).size).toBe(order.length)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostile } from '../hostile.test.ts'
+import { asLatin1, hostile } from '../hostile.test.ts'
 import { isProblem } from '../problem.ts'
 import { byteLength } from '../text-mode.ts'
 import { readCef } from './read.ts'
@@ -24,16 +24,18 @@ function labelled(key: string, value: string): CefPair[] {
   ]
 }
 
-const wide = fc.tuple(hostile, hostile, hostile, hostile, hostile).map(([msg, cs1, cs6, suser, own]): CefPair[] => [
-  ['rt', '1753372800123'],
-  ['msg', `m${msg}`],
-  ['own', `o${own}`],
-  ...labelled('cs1', `1${cs1}`),
-  ...labelled('cs6', `6${cs6}`),
-  ...labelled('cn3', '42'),
-  ['suser', `s${suser}`],
-  ['rawEvent', 'r'.repeat(3000)],
-])
+const wide = fc
+  .tuple(hostile, hostile, hostile, hostile, hostile)
+  .map(([msg, cs1, cs6, suser, own]): CefPair[] => [
+    ['rt', '1753372800123'],
+    ['msg', `m${msg}`],
+    ['own', `o${own}`],
+    ...labelled('cs1', `1${cs1}`),
+    ...labelled('cs6', `6${cs6}`),
+    ...labelled('cn3', '42'),
+    ['suser', `s${suser}`],
+    ['rawEvent', 'r'.repeat(3000)],
+  ])
 
 test('a line within the cap is returned as it is', () => {
   const line = cefLine(header, [['msg', 'short']])
@@ -86,6 +88,22 @@ describe('what goes first', () => {
     expect(byteLength(short, 'utf8')).toBeGreaterThan(500)
   })
 
+  test('msg is shortened before longer texts are', () => {
+    const line = cefLine(header, [
+      ['suser', 's'.repeat(400)],
+      ['msg', 'm'.repeat(300)],
+    ])
+    expect(shrinkCef(line, 600, 'utf8')).toContain('s'.repeat(400))
+  })
+
+  test('when every text is as short as it may be, the less telling ones go', () => {
+    const texts = ['reason', 'suid', 'duid', 'cat', 'shost', 'dhost', 'suser', 'duser']
+    const line = cefLine(header, [['rt', '1'], ...texts.map((key): CefPair => [key, key.repeat(50)])])
+    const short = shrinkCef(line, 512, 'utf8')
+    expect(short.length).toBeLessThanOrEqual(512)
+    expect(keysOf(short)).toEqual(['rt', 'reason', 'cat', 'shost', 'dhost', 'suser', 'duser', 'cn3', 'cn3Label'])
+  })
+
   test('long identities are shortened, not dropped', () => {
     const users: CefPair[] = [
       ['suser', 'é'.repeat(500)],
@@ -96,15 +114,19 @@ describe('what goes first', () => {
   })
 })
 
-test('shrinking again adds to the bytes already removed', () => {
+test('which text is the longest does not depend on how the texts are held', () => {
+  const users: CefPair[] = [
+    ['duser', '😀'.repeat(200)],
+    ['shost', 'x'.repeat(500)],
+  ]
+  const bytes = users.map(([key, text]): CefPair => [key, asLatin1(text)])
+  const line = cefLine(header, users, { maxBytes: 512 })
+  expect(cefLine(header, bytes, { mode: 'latin1', maxBytes: 512 })).toBe(asLatin1(line))
+})
+
+test('shrinking again counts from the first line', () => {
   const whole = cefLine(header, [['msg', 'm'.repeat(1000)], ...labelled('cs1', 'x'.repeat(2000))])
   const twice = shrinkCef(shrinkCef(whole, 1200, 'utf8'), 600, 'utf8')
   const rest = twice.replace(/ cn3=.*$/, '')
-  expect(twice.endsWith(` cn3=${whole.length - rest.length - markerBytes(whole)} cn3Label=TruncatedBytes`)).toBe(true)
-
-  // The first marker is part of what the second call removes.
-  function markerBytes(line: string): number {
-    const marker = / cn3=.*$/.exec(shrinkCef(line, 1200, 'utf8'))?.[0] ?? ''
-    return -marker.length
-  }
+  expect(twice).toBe(`${rest} cn3=${whole.length - rest.length} cn3Label=TruncatedBytes`)
 })

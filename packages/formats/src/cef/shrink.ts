@@ -2,6 +2,7 @@ import { dropPieces, longestFirst, shortenTexts } from '../shrink.ts'
 import { byteLength } from '../text-mode.ts'
 import { isProblem } from '../problem.ts'
 import { cefKeys, keepBelow, labelledKey } from './keys.ts'
+import { nextPipe } from './read-header.ts'
 import { scanPairs } from './scan.ts'
 import type { Excess, Piece } from '../shrink.ts'
 import type { TextMode } from '../text-mode.ts'
@@ -28,13 +29,16 @@ export function shrinkCef(line: string, maxBytes: number, mode: TextMode): strin
   if (size <= maxBytes) return line
   const { header, pieces } = split(line)
   const before = removedBefore(pieces)
-  const marker = ` cn3=${size + before} cn3Label=${label}`
   const kept = pieces.filter((piece) => piece.group !== 'cn3')
-  const excess = { bytes: joined(header, kept, mode) + marker.length - maxBytes, mode }
+  const excess = { bytes: joined(header, kept, mode) + markerText(size + before).length - maxBytes, mode }
   const fitted = fit(header, kept, excess)
   const removed = size - joined(header, fitted, mode) + before
-  const all = [...fitted.map((piece) => `${piece.key}=${piece.text}`), `cn3=${removed}`, `cn3Label=${label}`]
-  return headerText(header) + all.join(' ')
+  const marker = markerText(removed)
+  return headerText(header) + (fitted.length > 0 ? pairsText(fitted) + marker : marker.slice(1))
+}
+
+function markerText(removed: number): string {
+  return ` cn3=${removed} cn3Label=${label}`
 }
 
 interface Field {
@@ -45,7 +49,7 @@ function fit(header: readonly Field[], pieces: readonly Piece[], excess: Excess)
   const kept = dropPieces(pieces, excess, keepBelow)
   const message = kept.filter((piece) => piece.key === 'msg')
   shortenTexts(message, excess, keptText)
-  shortenTexts(longestFirst(kept), excess, keptText)
+  shortenTexts(longestFirst(kept, excess.mode), excess, keptText)
   shortenTexts(header.slice(5, 6), excess, keptText)
   const last = dropPieces(kept, excess, 0)
   shortenTexts(header.slice(1, 6).toReversed(), excess, keptHeader)
@@ -54,9 +58,13 @@ function fit(header: readonly Field[], pieces: readonly Piece[], excess: Excess)
 
 /** Header fields as they stand between the pipes (`CEF:0` with any prefix first) and the pairs. */
 function split(line: string): { header: Field[]; pieces: Piece[] } {
-  const fields = /^(?:[^|\\]*(?:\\[^][^|\\]*)*\|){7}/.exec(line)?.[0] ?? line
-  const header = fields.match(/[^|\\]*(?:\\[^][^|\\]*)*\|/g)?.map((field) => ({ text: field.slice(0, -1) })) ?? []
-  const pairs = scanPairs(line, fields.length, true)
+  const header: Field[] = []
+  let at = 0
+  for (let pipe = nextPipe(line, at); pipe >= 0 && header.length < 7; pipe = nextPipe(line, at)) {
+    header.push({ text: line.slice(at, pipe) })
+    at = pipe + 1
+  }
+  const pairs = scanPairs(line, at, true)
   const pieces = isProblem(pairs) ? [] : pairs.map((pair) => piece(pair.key, line.slice(pair.valueAt, pair.end)))
   return { header, pieces }
 }
@@ -68,10 +76,11 @@ function piece(key: string, text: string): Piece {
   return { key, text, group, cuttable, priority: known?.priority ?? Number.MAX_SAFE_INTEGER }
 }
 
-/** What an earlier shrinking of the same line removed. */
+/** What an earlier shrinking of the same line removed, less the marker that it added. */
 function removedBefore(pieces: readonly Piece[]): number {
   const marked = pieces.some((piece) => piece.key === 'cn3Label' && piece.text === label)
-  return marked ? Number(pieces.find((piece) => piece.key === 'cn3')?.text) || 0 : 0
+  const removed = Number(marked && pieces.find((piece) => piece.key === 'cn3')?.text)
+  return removed > 0 ? removed - markerText(removed).length : 0
 }
 
 function headerText(header: readonly Field[]): string {
@@ -79,6 +88,9 @@ function headerText(header: readonly Field[]): string {
 }
 
 function joined(header: readonly Field[], pieces: readonly Piece[], mode: TextMode): number {
-  const pairs = pieces.map((piece) => `${piece.key}=${piece.text}`).join(' ')
-  return byteLength(headerText(header) + pairs, mode)
+  return byteLength(headerText(header) + pairsText(pieces), mode)
+}
+
+function pairsText(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => `${piece.key}=${piece.text}`).join(' ')
 }

@@ -11,7 +11,19 @@ import { cefLine } from './write.ts'
 import type { CefHeader, CefPair } from './write.ts'
 
 const header: CefHeader = { vendor: 'V', product: 'P', version: '1', classId: 'c', name: 'n', severity: 5 }
-const textKeys = ['msg', 'suser', 'request', 'fname', 'rawEvent', 'requestContext', 'externalId', 'custom7', 'filePath']
+const textKeys = [
+  'duser',
+  'shost',
+  'msg',
+  'suser',
+  'request',
+  'fname',
+  'rawEvent',
+  'requestContext',
+  'externalId',
+  'custom7',
+  'filePath',
+]
 
 function headers(text: fc.Arbitrary<string>): fc.Arbitrary<CefHeader> {
   const severity = fc.integer({ min: 0, max: 10 })
@@ -19,7 +31,7 @@ function headers(text: fc.Arbitrary<string>): fc.Arbitrary<CefHeader> {
 }
 
 function pairsOf(text: fc.Arbitrary<string>): fc.Arbitrary<CefPair[]> {
-  return fc.uniqueArray(fc.tuple(fc.constantFrom(...textKeys), text), { selector: ([key]) => key, maxLength: 6 })
+  return fc.uniqueArray(fc.tuple(fc.constantFrom(...textKeys), text), { selector: ([key]) => key, maxLength: 8 })
 }
 
 function expectedExtensions(pairs: readonly CefPair[]): Record<string, string> {
@@ -56,14 +68,19 @@ test('whatever a line is made of, the strict reader gives it back', () => {
 
 test('latin1 strings give the same bytes as ordinary ones', () => {
   fc.assert(
-    fc.property(headers(wellFormed), pairsOf(wellFormed), fc.integer({ min: 512, max: 9000 }), (head, pairs, maxBytes) => {
-      const bytes = pairs.map(([key, value]): CefPair => [key, asLatin1(value)])
-      const { severity, ...texts } = head
-      const fields = Object.entries(texts).map(([name, text]) => [name, asLatin1(text)])
-      const binaryHead = { ...Object.fromEntries(fields), severity } as CefHeader
-      const line = cefLine(head, pairs, { maxBytes })
-      expect(cefLine(binaryHead, bytes, { mode: 'latin1', maxBytes })).toBe(asLatin1(line))
-    }),
+    fc.property(
+      headers(wellFormed),
+      pairsOf(wellFormed),
+      fc.integer({ min: 512, max: 9000 }),
+      (head, pairs, maxBytes) => {
+        const bytes = pairs.map(([key, value]): CefPair => [key, asLatin1(value)])
+        const { severity, ...texts } = head
+        const fields = Object.entries(texts).map(([name, text]) => [name, asLatin1(text)])
+        const binaryHead = { ...Object.fromEntries(fields), severity } as CefHeader
+        const line = cefLine(head, pairs, { maxBytes })
+        expect(cefLine(binaryHead, bytes, { mode: 'latin1', maxBytes })).toBe(asLatin1(line))
+      },
+    ),
     { numRuns: 300 },
   )
 })

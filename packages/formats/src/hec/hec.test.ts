@@ -17,7 +17,8 @@ describe('the writer', () => {
   test('writes seconds with three decimals and embeds the event as it is', () => {
     const fields = { a: 'x', b: ['1', '2'] }
     const line = hecEnvelope({ timeMs: 1753372800120, host: 'h', sourcetype: 's', event: '{"k": 1}', fields })
-    const expected = '{"time":1753372800.120,"host":"h","sourcetype":"s","event":{"k": 1},"fields":{"a":"x","b":["1","2"]}}'
+    const expected =
+      '{"time":1753372800.120,"host":"h","sourcetype":"s","event":{"k": 1},"fields":{"a":"x","b":["1","2"]}}'
     expect(line).toBe(expected)
   })
 
@@ -34,20 +35,26 @@ const sent = fc.record({
   source: hostile,
   index: hostile,
   event: hostile,
-  fields: fc.dictionary(fc.string({ minLength: 1 }), fc.oneof(hostile, fc.array(hostile, { maxLength: 3 })), { maxKeys: 3 }),
+  fields: fc.dictionary(fc.string({ minLength: 1 }), fc.oneof(hostile, fc.array(hostile, { maxLength: 3 })), {
+    maxKeys: 3,
+  }),
 })
 
 test('whatever envelopes hold, a batch of them is read back', () => {
   fc.assert(
-    fc.property(fc.array(sent, { minLength: 1, maxLength: 4 }), fc.constantFrom('', '\n', ' \t\r\n'), (batch, between) => {
-      const text = batch.map((one) => hecEnvelope({ ...one, event: JSON.stringify({ e: one.event }) })).join(between)
-      const expected = batch.map(({ fields, event, ...rest }) => ({
-        ...rest,
-        event: { e: event },
-        ...(Object.keys(fields).length > 0 ? { fields } : {}),
-      }))
-      expect(read(text)).toEqual(expected)
-    }),
+    fc.property(
+      fc.array(sent, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '\n', ' \t\r\n'),
+      (batch, between) => {
+        const text = batch.map((one) => hecEnvelope({ ...one, event: JSON.stringify({ e: one.event }) })).join(between)
+        const expected = batch.map(({ fields, event, ...rest }) => ({
+          ...rest,
+          event: { e: event },
+          ...(Object.keys(fields).length > 0 ? { fields } : {}),
+        }))
+        expect(read(text)).toEqual(expected)
+      },
+    ),
     { numRuns: 300 },
   )
 })
@@ -56,7 +63,12 @@ test('latin1 strings give the same bytes as ordinary ones', () => {
   fc.assert(
     fc.property(wellFormed, wellFormed, (host, text) => {
       const envelope: HecEnvelope = { timeMs: 1, host, event: JSON.stringify(text), fields: { k: text } }
-      const bytes: HecEnvelope = { timeMs: 1, host: asLatin1(host), event: asLatin1(envelope.event), fields: { k: asLatin1(text) } }
+      const bytes: HecEnvelope = {
+        timeMs: 1,
+        host: asLatin1(host),
+        event: asLatin1(envelope.event),
+        fields: { k: asLatin1(text) },
+      }
       expect(hecEnvelope(bytes)).toBe(asLatin1(hecEnvelope(envelope)))
     }),
     { numRuns: 200 },

@@ -1,3 +1,6 @@
+const quote = 0x22
+const backslash = 0x5c
+
 /** One JSON object among concatenated ones: `text.slice(start, end)`. `end` is -1 when it never closes. */
 export interface ScannedObject {
   readonly start: number
@@ -16,19 +19,23 @@ export function nextObject(text: string, from: number): ScannedObject | undefine
   return { start, end: text[start] === '{' ? closing(text, start) : -1 }
 }
 
-// A string, or one bracket; everything between them is skipped. The loop over plain chars is unrolled: a group that
-// repeats once per char would exhaust the stack of the matcher on a string of megabytes.
-const token = /"[^"\\]*(?:\\[^][^"\\]*)*"?|[[\]{}]/g
-
+// Char by char: a regular expression that follows escapes exhausts its stack on a string of megabytes.
 function closing(text: string, start: number): number {
-  token.lastIndex = start
   let depth = 0
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    if (found[0] === '{' || found[0] === '[') depth++
-    else if (found[0] === '}' || found[0] === ']') depth--
-    if (depth === 0) return token.lastIndex
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) at = stringEnd(text, at)
+    else if (code === 0x7b || code === 0x5b) depth++
+    else if ((code === 0x7d || code === 0x5d) && --depth === 0) return at + 1
   }
   return -1
+}
+
+/** The index of the closing quote of the string that opens at `from`, or past the end. */
+function stringEnd(text: string, from: number): number {
+  let at = from + 1
+  while (at < text.length && text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
+  return at
 }
 
 /** The four of RFC 8259 section 2; NaN (past the end) is none. */

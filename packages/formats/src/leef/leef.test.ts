@@ -32,7 +32,12 @@ function headers(text: fc.Arbitrary<string>): fc.Arbitrary<LeefHeader> {
 
 describe('the writer', () => {
   test('names the delimiter in 2.0 and not in 1.0', () => {
-    expect(leefLine(header, [['cat', 'a'], ['x', 'b=c']])).toBe('LEEF:2.0|V|P|1|e|x09|cat=a\tx=b=c')
+    expect(
+      leefLine(header, [
+        ['cat', 'a'],
+        ['x', 'b=c'],
+      ]),
+    ).toBe('LEEF:2.0|V|P|1|e|x09|cat=a\tx=b=c')
     expect(leefLine({ ...header, version: '1.0' }, [['cat', 'a']])).toBe('LEEF:1.0|V|P|1|e|cat=a')
   })
 
@@ -41,7 +46,12 @@ describe('the writer', () => {
     expect(leefHeader('')).toBe('unknown')
     expect(leefValue('a\tb\r\nc\0d\u007f ')).toBe('a b c d')
     expect(leefKey('user agent\u00e9=x')).toBe('user_agent_x')
-    expect(leefLine(header, [['cat', ' \t'], ['sev', '5']])).toBe('LEEF:2.0|V|P|1|e|x09|sev=5')
+    expect(
+      leefLine(header, [
+        ['cat', ' \t'],
+        ['sev', '5'],
+      ]),
+    ).toBe('LEEF:2.0|V|P|1|e|x09|sev=5')
   })
 
   test('cuts predefined attributes to their 255 bytes', () => {
@@ -60,7 +70,10 @@ test('whatever a line is made of, the strict reader gives it back', () => {
   fc.assert(
     fc.property(headers(hostile), pairsOf(hostile), (head, pairs) => {
       const event = read(leefLine(head, pairs))
-      const cut = pairs.map(([key, value]) => [key, leefSubstituted(cutValue(value, leefKeys[key]?.max ?? 1e9, 'utf8'))])
+      const cut = pairs.map(([key, value]) => [
+        key,
+        leefSubstituted(cutValue(value, leefKeys[key]?.max ?? 1e9, 'utf8')),
+      ])
       expect({ ...event.attributes }).toEqual(Object.fromEntries(cut.filter(([, value]) => value !== '')))
       expect(event.eventId).toBe(leefHeader(head.eventId))
       expect(event.eventId).toBe(byHand(head.eventId.replaceAll('|', '/')) || 'unknown')
@@ -97,7 +110,13 @@ describe('a line that is too long', () => {
 
   test('loses attributes of its own from the end, then predefined ones by priority', () => {
     const long = 'x'.repeat(200)
-    const whole = leefLine(header, [['own1', long], ['usrName', long], ['url', long], ['own2', long], ['sev', '5']])
+    const whole = leefLine(header, [
+      ['own1', long],
+      ['usrName', long],
+      ['url', long],
+      ['own2', long],
+      ['sev', '5'],
+    ])
     const kept = (max: number): string[] => Object.keys(read(shrinkLeef(whole, max, 'utf8')).attributes)
     expect(kept(800)).toEqual(['own1', 'usrName', 'url', 'sev', 'sbTruncated'])
     expect(kept(600)).toEqual(['usrName', 'url', 'sev', 'sbTruncated'])

@@ -30,7 +30,7 @@ export function shrinkLeef(line: string, maxBytes: number, mode: TextMode): stri
 
 function fit(header: readonly Field[], pieces: readonly Piece[], excess: Excess): Piece[] {
   const kept = dropPieces(pieces, excess, keepBelow)
-  shortenTexts(longestFirst(kept), excess, keptText)
+  shortenTexts(longestFirst(kept, excess.mode), excess, keptText)
   const last = dropPieces(kept, excess, 0)
   // The event id decides what the event is: it is the last to lose anything.
   shortenTexts(header.slice(1, 5), excess, keptHeader)

@@ -4,14 +4,21 @@ import { hostile } from '../hostile.test.ts'
 import { FrameDecoder, frameLine, frameOctets } from './framing.ts'
 import type { FrameOptions } from './framing.ts'
 
-function decode(stream: Buffer, cuts: readonly number[], options?: FrameOptions): { frames: string[]; decoder: FrameDecoder } {
+function decode(
+  stream: Buffer,
+  cuts: readonly number[],
+  options?: FrameOptions,
+): { frames: string[]; decoder: FrameDecoder } {
   const decoder = new FrameDecoder(options)
   const at = [0, ...cuts.map((cut) => cut % (stream.length + 1)).toSorted((a, b) => a - b), stream.length]
   const frames = at.slice(1).flatMap((end, i) => decoder.push(stream.subarray(at[i], end)))
   return { frames: [...frames, ...decoder.end()].map(String), decoder }
 }
 
-const record = fc.tuple(fc.boolean(), hostile.map((text) => `<13>${Buffer.from(text).toString()}`))
+const record = fc.tuple(
+  fc.boolean(),
+  hostile.map((text) => `<13>${Buffer.from(text).toString()}`),
+)
 const cuts = fc.array(fc.nat(), { maxLength: 20 })
 
 test('octet counting counts bytes', () => {
@@ -25,7 +32,9 @@ test('newline framing never lets a record become two', () => {
 test('frames of both kinds come out as they went in, however the stream is cut', () => {
   fc.assert(
     fc.property(fc.array(record, { maxLength: 6 }), cuts, (records, where) => {
-      const framed = records.map(([counted, text]) => (counted ? frameOctets(Buffer.from(text)) : Buffer.from(frameLine(text))))
+      const framed = records.map(([counted, text]) =>
+        counted ? frameOctets(Buffer.from(text)) : Buffer.from(frameLine(text)),
+      )
       const { frames, decoder } = decode(Buffer.concat(framed), where)
       const sent = records.map(([counted, text]) => (counted ? text : text.replaceAll('\n', ' ').replace(/\r$/, '')))
       expect(frames).toEqual(sent)
@@ -37,7 +46,12 @@ test('frames of both kinds come out as they went in, however the stream is cut',
 
 test('byte by byte is a chunking too', () => {
   const stream = Buffer.from('6 <13>é<13>line\r\n<13>last')
-  expect(decode(stream, Array.from({ length: stream.length }, (_, i) => i)).frames).toEqual(['<13>é', '<13>line', '<13>last'])
+  expect(
+    decode(
+      stream,
+      Array.from({ length: stream.length }, (_, i) => i),
+    ).frames,
+  ).toEqual(['<13>é', '<13>line', '<13>last'])
 })
 
 test('lines without PRI are read when told so, and empty ones skipped', () => {

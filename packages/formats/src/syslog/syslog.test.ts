@@ -50,7 +50,13 @@ describe('RFC 5424', () => {
   })
 
   test('whatever it holds, the reader gives it back', () => {
-    const headers = fc.record({ facility: facilities, severity: severities, timestamp: times, host: hostile, app: hostile })
+    const headers = fc.record({
+      facility: facilities,
+      severity: severities,
+      timestamp: times,
+      host: hostile,
+      app: hostile,
+    })
     fc.assert(
       fc.property(headers, hostile, hostile, (head, value, message) => {
         const event = read5424(syslog5424({ ...head, structuredData: { 'id@1': { v: value } } }, message))
@@ -79,7 +85,11 @@ describe('RFC 5424', () => {
 
   test('a time with an offset and microseconds is read', () => {
     const line = '<165>1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - \ufeffhello'
-    expect(read5424(line)).toMatchObject({ timestamp: Date.UTC(2003, 7, 24, 12, 14, 15), procId: '8710', message: 'hello' })
+    expect(read5424(line)).toMatchObject({
+      timestamp: Date.UTC(2003, 7, 24, 12, 14, 15),
+      procId: '8710',
+      message: 'hello',
+    })
   })
 
   test('a backslash before another char is a backslash', () => {
@@ -104,7 +114,10 @@ describe('RFC 5424', () => {
     ['a leap second', '<13>1 2016-12-31T23:59:60Z - - - - -', 6],
     ['no structured data', '<13>1 - h a p m CEF:0|', 16],
     ['an SD-ID twice', '<13>1 - - - - - [a][a]', 19],
-    ['an unescaped ] in a value', '<13>1 - - - - - [a b="]"]', 16],
+    ['an unescaped ] in a value', '<13>1 - - - - - [a b="]"]', 22],
+    ['a value that never ends', '<13>1 - - - - - [a b="c\\"]', 25],
+    ['an element that never ends', '<13>1 - - - - - [a b="c"', 24],
+    ['a parameter without quotes', '<13>1 - - - - - [a b=c]', 18],
     ['no space before the message', '<13>1 - - - - - -x', 17],
   ])('refuses %s', (_, line, at) => {
     expect(readSyslog5424(line)).toEqual({ problem: expect.any(String), at })
@@ -153,7 +166,9 @@ describe('RFC 3164', () => {
   })
 
   test('February 29 of a leap year is a day', () => {
-    expect(readSyslog3164('<13>Feb 29 11:07:53 h m', { year: 2028 })).toMatchObject({ timestamp: Date.UTC(2028, 1, 29, 11, 7, 53) })
+    expect(readSyslog3164('<13>Feb 29 11:07:53 h m', { year: 2028 })).toMatchObject({
+      timestamp: Date.UTC(2028, 1, 29, 11, 7, 53),
+    })
   })
 })
 

@@ -67,7 +67,7 @@ export const logType = defineLogType({
   shapes: { activity: activityShape('Entra directory operations and logons', '8', '9', '15') },
   uniqueKey: true,
   time: 'CreationTime',
-  severity: severityByOperation(raised),
+  severity: when({ LogonError: '*' }, literal('low'), when({ LoginStatus: '-*' }, literal('low'), severityByOperation(raised))),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: [...logons, ...directoryOperations] },
   fields: withCommon({
     'event.category': when(

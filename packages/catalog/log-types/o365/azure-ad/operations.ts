@@ -1,5 +1,14 @@
 /** Operations of Entra in the Office 365 log (learn.microsoft.com/purview/audit-log-activities). Most end with a dot. */
-export const logons = ['UserLoggedIn', 'UserLoginFailed', 'UserLoggedOff', 'ForeignRealmIndexLogonInitialAuthUsingADFSFederatedToken']
+export const logons = [
+  'UserLoggedIn',
+  'UserLoginFailed',
+  'UserLoggedOff',
+  'PasswordLogonInitialAuthUsingPassword',
+  'PasswordLogonInitialAuthUsingADFSFederatedToken',
+  'PasswordLogonCookieCopyUsingDAToken',
+  'ForeignRealmIndexLogonInitialAuthUsingADFSFederatedToken',
+  'ForeignRealmIndexLogonCookieCopyUsingDAToken',
+]
 
 export const directoryOperations = [
   'Add user.',

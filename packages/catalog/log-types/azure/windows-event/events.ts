@@ -1,0 +1,148 @@
+/** What a person needs to know of an event id: title, ECS category and type, and a severity where it is not everyday. */
+type Row = readonly [title: string, category: string, type: string, severity?: string]
+
+/**
+ * Events of Windows that matter to security, as `<channel>:<id>`, because ids mean nothing without their channel
+ * (learn.microsoft.com/windows-server/identity/ad-ds/plan/appendix-l--events-to-monitor and the audit event pages).
+ */
+export const events: Readonly<Record<string, Row>> = {
+  'Security:1100': ['Event log service shut down', 'host', 'end', 'medium'],
+  'Security:1102': ['Audit log cleared', 'configuration', 'deletion', 'high'],
+  'Security:1104': ['Security log full', 'host', 'info', 'medium'],
+  'Security:4608': ['Windows started', 'host', 'start'],
+  'Security:4616': ['System time changed', 'configuration', 'change', 'low'],
+  'Security:4618': ['Monitored security event pattern occurred', 'intrusion_detection', 'info', 'high'],
+  'Security:4624': ['Logon', 'authentication', 'start'],
+  'Security:4625': ['Logon failed', 'authentication', 'start', 'low'],
+  'Security:4634': ['Logoff', 'authentication', 'end'],
+  'Security:4647': ['User logged off', 'authentication', 'end'],
+  'Security:4648': ['Logon with explicit credentials', 'authentication', 'start', 'low'],
+  'Security:4649': ['Replay attack detected', 'intrusion_detection', 'info', 'high'],
+  'Security:4656': ['Handle to an object requested', 'file', 'access'],
+  'Security:4657': ['Registry value changed', 'registry', 'change'],
+  'Security:4660': ['Object deleted', 'file', 'deletion'],
+  'Security:4662': ['Operation on a directory object', 'iam', 'info'],
+  'Security:4663': ['Object accessed', 'file', 'access'],
+  'Security:4670': ['Permissions of an object changed', 'iam', 'change'],
+  'Security:4672': ['Special privileges assigned to a logon', 'authentication', 'info'],
+  'Security:4673': ['Privileged service called', 'iam', 'admin'],
+  'Security:4688': ['Process created', 'process', 'start'],
+  'Security:4689': ['Process ended', 'process', 'end'],
+  'Security:4696': ['Primary token assigned to a process', 'process', 'change'],
+  'Security:4697': ['Service installed', 'configuration', 'creation', 'medium'],
+  'Security:4698': ['Scheduled task created', 'configuration', 'creation', 'low'],
+  'Security:4699': ['Scheduled task deleted', 'configuration', 'deletion', 'low'],
+  'Security:4700': ['Scheduled task enabled', 'configuration', 'change', 'low'],
+  'Security:4701': ['Scheduled task disabled', 'configuration', 'change', 'low'],
+  'Security:4702': ['Scheduled task changed', 'configuration', 'change', 'low'],
+  'Security:4704': ['User right assigned', 'iam', 'change', 'low'],
+  'Security:4705': ['User right removed', 'iam', 'change', 'low'],
+  'Security:4719': ['Audit policy changed', 'configuration', 'change', 'medium'],
+  'Security:4720': ['User account created', 'iam', 'creation', 'low'],
+  'Security:4722': ['User account enabled', 'iam', 'change', 'low'],
+  'Security:4723': ['User changed the password', 'iam', 'change'],
+  'Security:4724': ['Password reset', 'iam', 'change', 'low'],
+  'Security:4725': ['User account disabled', 'iam', 'change', 'low'],
+  'Security:4726': ['User account deleted', 'iam', 'deletion', 'low'],
+  'Security:4727': ['Global security group created', 'iam', 'creation', 'low'],
+  'Security:4728': ['Member added to a global security group', 'iam', 'change', 'medium'],
+  'Security:4729': ['Member removed from a global security group', 'iam', 'change', 'low'],
+  'Security:4731': ['Local security group created', 'iam', 'creation', 'low'],
+  'Security:4732': ['Member added to a local security group', 'iam', 'change', 'medium'],
+  'Security:4733': ['Member removed from a local security group', 'iam', 'change', 'low'],
+  'Security:4735': ['Local security group changed', 'iam', 'change', 'low'],
+  'Security:4737': ['Global security group changed', 'iam', 'change', 'low'],
+  'Security:4738': ['User account changed', 'iam', 'change', 'low'],
+  'Security:4739': ['Domain policy changed', 'configuration', 'change', 'medium'],
+  'Security:4740': ['User account locked out', 'iam', 'change', 'low'],
+  'Security:4741': ['Computer account created', 'iam', 'creation', 'low'],
+  'Security:4742': ['Computer account changed', 'iam', 'change'],
+  'Security:4743': ['Computer account deleted', 'iam', 'deletion', 'low'],
+  'Security:4756': ['Member added to a universal security group', 'iam', 'change', 'medium'],
+  'Security:4757': ['Member removed from a universal security group', 'iam', 'change', 'low'],
+  'Security:4765': ['SID history added to an account', 'iam', 'change', 'high'],
+  'Security:4766': ['SID history could not be added to an account', 'iam', 'change', 'high'],
+  'Security:4767': ['User account unlocked', 'iam', 'change', 'low'],
+  'Security:4768': ['Kerberos ticket-granting ticket requested', 'authentication', 'start'],
+  'Security:4769': ['Kerberos service ticket requested', 'authentication', 'start'],
+  'Security:4770': ['Kerberos service ticket renewed', 'authentication', 'start'],
+  'Security:4771': ['Kerberos pre-authentication failed', 'authentication', 'start', 'low'],
+  'Security:4776': ['Credentials validated (NTLM)', 'authentication', 'start'],
+  'Security:4778': ['Session reconnected', 'session', 'start'],
+  'Security:4779': ['Session disconnected', 'session', 'end'],
+  'Security:4781': ['Account renamed', 'iam', 'change', 'low'],
+  'Security:4794': ['Attempt to set the Directory Services Restore Mode password', 'iam', 'change', 'high'],
+  'Security:4798': ['Local group memberships of a user enumerated', 'iam', 'info'],
+  'Security:4799': ['Members of a local group enumerated', 'iam', 'info'],
+  'Security:4946': ['Firewall rule added', 'configuration', 'creation', 'low'],
+  'Security:4948': ['Firewall rule deleted', 'configuration', 'deletion', 'low'],
+  'Security:4964': ['Special groups assigned to a logon', 'authentication', 'info', 'medium'],
+  'Security:5136': ['Directory object changed', 'iam', 'change', 'low'],
+  'Security:5137': ['Directory object created', 'iam', 'creation', 'low'],
+  'Security:5140': ['Network share accessed', 'network', 'access'],
+  'Security:5145': ['Network share object checked', 'network', 'access'],
+  'Security:5156': ['Connection allowed by the Windows firewall', 'network', 'allowed'],
+  'Security:5157': ['Connection blocked by the Windows firewall', 'network', 'denied', 'low'],
+  'System:104': ['Event log cleared', 'configuration', 'deletion', 'high'],
+  'System:1074': ['Shutdown or restart started', 'host', 'end'],
+  'System:6005': ['Event log service started', 'host', 'start'],
+  'System:6008': ['Unexpected shutdown', 'host', 'end', 'low'],
+  'System:7034': ['Service ended unexpectedly', 'host', 'error', 'low'],
+  'System:7036': ['Service changed state', 'host', 'change'],
+  'System:7040': ['Start type of a service changed', 'configuration', 'change', 'low'],
+  'System:7045': ['Service installed', 'configuration', 'creation', 'medium'],
+  'Microsoft-Windows-PowerShell/Operational:4103': ['PowerShell module ran', 'process', 'info'],
+  'Microsoft-Windows-PowerShell/Operational:4104': ['PowerShell script block ran', 'process', 'info'],
+  'Microsoft-Windows-Windows Defender/Operational:1116': ['Malware detected', 'malware', 'info', 'high'],
+  'Microsoft-Windows-Windows Defender/Operational:1117': ['Malware acted upon', 'malware', 'info', 'medium'],
+  'Microsoft-Windows-Windows Defender/Operational:5001': ['Real-time protection disabled', 'configuration', 'change', 'high'],
+}
+
+const column = (index: 0 | 1 | 2 | 3): Record<string, string> =>
+  Object.fromEntries(Object.entries(events).flatMap(([id, row]) => (row[index] === undefined ? [] : [[id, row[index]]])))
+
+export const titles = column(0)
+export const categories = column(1)
+export const types = column(2)
+export const severities = column(3)
+
+/** Logons and tickets: the account they are about is the one that acts. */
+export const authenticationIds: readonly string[] = ['4624', '4625', '4634', '4647', '4672', '4768', '4769', '4770', '4771', '4776', '4778', '4779', '4964']
+
+/** learn.microsoft.com/windows/security/threat-protection/auditing/event-4624, table of logon types. */
+export const logonTypes: Readonly<Record<string, string>> = {
+  0: 'System',
+  2: 'Interactive',
+  3: 'Network',
+  4: 'Batch',
+  5: 'Service',
+  7: 'Unlock',
+  8: 'NetworkCleartext',
+  9: 'NewCredentials',
+  10: 'RemoteInteractive',
+  11: 'CachedInteractive',
+  12: 'CachedRemoteInteractive',
+  13: 'CachedUnlock',
+}
+
+/** NTSTATUS of failed logons and Kerberos result codes (event-4625, event-4768). */
+export const statusTexts: Readonly<Record<string, string>> = {
+  '0xc0000064': 'User does not exist',
+  '0xc000006a': 'Wrong password',
+  '0xc000006d': 'Wrong user name or password',
+  '0xc000006e': 'Account restriction',
+  '0xc000006f': 'Outside of logon hours',
+  '0xc0000070': 'Workstation not allowed',
+  '0xc0000071': 'Password expired',
+  '0xc0000072': 'Account disabled',
+  '0xc000015b': 'Logon type not granted',
+  '0xc0000193': 'Account expired',
+  '0xc0000224': 'Password must be changed',
+  '0xc0000234': 'Account locked out',
+  '0x6': 'User does not exist',
+  '0xc': 'Workstation or hours not allowed',
+  '0x12': 'Account disabled, expired or locked out',
+  '0x17': 'Password expired',
+  '0x18': 'Wrong password',
+  '0x25': 'Clocks differ too much',
+}

@@ -1,0 +1,33 @@
+import { keyword, keywords, long } from '../../src/build.ts'
+import type { Field } from '../../src/model.ts'
+
+/** What Exchange's administrator and mailbox records share. */
+export const exchangeFields: Readonly<Record<string, Field>> = {
+  'microsoft.exchange.app_id': keyword('Application that did it (AppId)'),
+  'microsoft.exchange.client_app_id': keyword('Application of the client (ClientAppId)'),
+}
+
+/** What the mail types of Defender, quarantine and submissions share. */
+export const mailFields: Readonly<Record<string, Field>> = {
+  'microsoft.mail.verdict': keyword('Verdict on the message'),
+  'microsoft.mail.detection_method': keyword('Technology that detected it'),
+  'microsoft.mail.recipient_count': long('Number of recipients'),
+}
+
+/** What malware findings in mail and in files share. */
+export const findingFields: Readonly<Record<string, Field>> = {
+  'microsoft.finding.file_verdicts': keywords('Verdicts on the files: Good, Bad, Error, Timeout or Pending'),
+  'microsoft.finding.file_verdict_ids': keywords('The same as numbers'),
+}
+
+/** What SharePoint records and DLP matches in SharePoint share. */
+export const sharepointFields: Readonly<Record<string, Field>> = {
+  'microsoft.sharepoint.site_id': keyword('Site'),
+  'microsoft.sharepoint.site_url': keyword('URL of the site'),
+}
+
+/** Labels that SharePoint, Power BI and DLP write down. */
+export const labelFields: Readonly<Record<string, Field>> = {
+  'microsoft.label.sensitivity_label_id': keyword('Sensitivity label'),
+  'microsoft.label.old_sensitivity_label_id': keyword('Sensitivity label before'),
+}

@@ -1,0 +1,87 @@
+import { cefHeader, cefHeaderMax, cefValue, cutValue, shrinkCef, type TextMode } from '@siembridge/formats'
+import { lowerAscii } from '../../values/text.ts'
+import { timeMs } from '../../values/time.ts'
+import { joinCut } from '../lists.ts'
+import type { CefItem } from './plan.ts'
+
+/** ` key=value` as it stands in the line, or "" where nothing is left of the value. The two engines share these. */
+export function cefText(key: string, value: string, max: number, mode: TextMode): string {
+  const text = cefValue(cutValue(value, max, mode))
+  return text === '' ? '' : ` ${key}=${text}`
+}
+
+export function cefLabelled(key: string, label: string, value: string, max: number, mode: TextMode): string {
+  const text = cefValue(cutValue(value, max, mode))
+  return text === '' ? '' : ` ${key}=${text} ${key}Label=${label}`
+}
+
+export const cefList = (key: string, label: string, values: readonly string[], max: number, mode: TextMode): string =>
+  cefLabelled(key, label, joinCut(values, max, mode), max, mode)
+
+const labelPart = (key: string, label: string | undefined): string => (label === undefined ? '' : ` ${key}Label=${label}`)
+
+export const cefNumber = (key: string, label: string | undefined, value: string): string => ` ${key}=${value}${labelPart(key, label)}`
+
+export const cefTime = (key: string, label: string | undefined, value: string): string => cefNumber(key, label, String(timeMs(value)))
+
+/** IPv6 in a key that CEF:0 defines for IPv4 only goes to its own: c6a2 source, c6a3 destination, c6a1 device. */
+const sixth: Readonly<Record<string, readonly [key: string, label: string]>> = {
+  src: ['c6a2', 'Source IPv6 Address'],
+  dst: ['c6a3', 'Destination IPv6 Address'],
+  dvc: ['c6a1', 'Device IPv6 Address'],
+}
+
+export function cefAddress(key: string, value: string): string {
+  if (!value.includes(':')) return ` ${key}=${value}`
+  const own = sixth[key]
+  return own ? ` ${own[0]}=${value} ${own[0]}Label=${own[1]}` : ''
+}
+
+const directions: Readonly<Record<string, string>> = { inbound: '0', ingress: '0', outbound: '1', egress: '1' }
+
+export function cefDirection(value: string): string {
+  const direction = directions[lowerAscii(value)]
+  return direction === undefined ? '' : ` deviceDirection=${direction}`
+}
+
+const guidAtEnd = /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
+
+/** externalId holds 40 characters: a longer id goes there by its last GUID, and in full to cs6. */
+export function cefExternalId(value: string, mode: TextMode): string {
+  if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40)) return cefText('externalId', value, 40, mode)
+  const short = guidAtEnd.exec(value)?.[0] ?? value
+  return cefText('externalId', short, 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
+}
+
+/** `CEF:0|Microsoft|product|version|class|name|severity|`. */
+export function cefHead(product: string, version: number, classId: string, name: string, severity: number, mode: TextMode): string {
+  const id = cefHeader(cutValue(classId, cefHeaderMax.classId, mode))
+  return `CEF:0|Microsoft|${product}|${version}|${id}|${cefHeader(cutValue(name, cefHeaderMax.name, mode))}|${severity}|`
+}
+
+/** The whole line: head, time, items, our event id; shrunk where it is over the cap (0: no cap). */
+export function cefWhole(head: string, timeText: string, extension: string, eventId: string, cap: number, mode: TextMode): string {
+  const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
+  return cap === 0 ? line : shrinkCef(line, cap, mode)
+}
+
+/** One item out of the values of a view. */
+export function cefItem(item: CefItem, values: readonly string[], mode: TextMode): string {
+  const value = values[0] ?? ''
+  switch (item.as) {
+    case 'text':
+      return item.label === undefined ? cefText(item.key, value, item.max, mode) : cefLabelled(item.key, item.label, value, item.max, mode)
+    case 'list':
+      return cefList(item.key, item.label ?? '', values, item.max, mode)
+    case 'number':
+      return cefNumber(item.key, item.label, value)
+    case 'time':
+      return cefTime(item.key, item.label, value)
+    case 'address':
+      return cefAddress(item.key, value)
+    case 'direction':
+      return cefDirection(value)
+    case 'externalId':
+      return cefExternalId(value, mode)
+  }
+}

@@ -1,0 +1,74 @@
+import type { Candidate } from '../interpret/recognise.ts'
+import type { Prepared } from '../interpret/prepared.ts'
+import type { EventView } from '../interpret/view.ts'
+import type { TextMode } from '../values/ids.ts'
+import { encodeCef } from './cef/encode.ts'
+import { cefPlan } from './cef/plan.ts'
+import { encodeEcs } from './ecs/encode.ts'
+import { encodeFlat } from './flat/encode.ts'
+import { flatPlan } from './flat/plan.ts'
+import { encodeHec } from './hec/encode.ts'
+import { encodeLeef } from './leef/encode.ts'
+import { leefPlan } from './leef/plan.ts'
+import { encodeAgent } from './agent/encode.ts'
+
+/** What `convert` can write; one line an event. */
+export const formats = ['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'mcas-agent'] as const
+export type Format = (typeof formats)[number]
+
+/** A way to write an event as one line. */
+export interface Dialect {
+  readonly format: Format
+  /** Largest line in bytes; 0 for no limit. */
+  readonly cap: number
+  /** `record` is the text that the event came from, one line, secrets masked. */
+  encode(view: EventView, record: string, candidate: Candidate, mode: TextMode): string
+}
+
+// QRadar cuts a TCP payload at 4,096 bytes unless told otherwise, syslog header included.
+const defaultCaps: Readonly<Partial<Record<Format, number>>> = { cef: 8192, leef: 4000 }
+
+export function dialectOf(format: Format, prepared: Prepared, maxBytes: number | undefined, now: () => number): Dialect {
+  const cap = maxBytes ?? defaultCaps[format] ?? 0
+  return { format, cap, encode: encoders[format](prepared, cap, now) }
+}
+
+type Maker = (prepared: Prepared, cap: number, now: () => number) => Dialect['encode']
+
+const encoders: Readonly<Record<Format, Maker>> = {
+  cef: (prepared, cap) => {
+    const plans = perType((c) => cefPlan(c.type, prepared))
+    return (view, _, candidate, mode) => encodeCef(view, plans(candidate), cap, mode)
+  },
+  leef: (prepared, cap) => {
+    const plans = perType((c) => leefPlan(c, prepared))
+    return (view, _, candidate, mode) => encodeLeef(view, plans(candidate), cap, mode)
+  },
+  flat: (prepared) => {
+    const plans = perType((c) => flatPlan(c, prepared))
+    return (view, _, candidate) => encodeFlat(view, plans(candidate))
+  },
+  'raw+': (prepared) => {
+    const plans = perType((c) => flatPlan(c, prepared))
+    return (view, record, candidate) => `${record.slice(0, record.lastIndexOf('}'))},"sb":${encodeFlat(view, plans(candidate))}}`
+  },
+  ecs: (prepared, _, now) => (view) => encodeEcs(view, prepared.dictionary, now()),
+  hec: (prepared) => {
+    const plans = perType((c) => flatPlan(c, prepared))
+    return (view, record, candidate) => {
+      const several = candidate.shape.each !== undefined
+      return encodeHec(view, several ? encodeFlat(view, plans(candidate)) : record, several)
+    }
+  },
+  'mcas-agent': () => (view, _, __, mode) => encodeAgent(view, mode),
+}
+
+/** Plans are made once a shape. */
+function perType<T>(make: (candidate: Candidate) => T): (candidate: Candidate) => T {
+  const made = new Map<Candidate['shape'], T>()
+  return (candidate) => {
+    let plan = made.get(candidate.shape)
+    if (plan === undefined) made.set(candidate.shape, (plan = make(candidate)))
+    return plan
+  }
+}

@@ -1,0 +1,50 @@
+import type { EntityTable, LogType } from '@siembridge/catalog'
+import { entityTables, logTypes } from '@siembridge/catalog'
+import { dialectOf, type Format } from './dialects/dialect.ts'
+import { compileFilter } from './filter/compile.ts'
+import { parseFilter } from './filter/parse.ts'
+import { prepare } from './interpret/prepared.ts'
+import type { Output } from './output.ts'
+import { fastEngine } from './fast-engine.ts'
+import { type Call, type Outcome, referenceEngine } from './reference-engine.ts'
+
+export interface EngineOptions {
+  readonly to: Format
+  /** Log type of every record (`entra.sign-in`); recognised from the record unless told. */
+  readonly type?: string
+  /** Largest line in bytes, for `cef` and `leef`: 8192 and 4000 unless told, 0 for no limit. */
+  readonly maxBytes?: number
+  /** Which events to keep, in the filter language; all unless told. Throws FilterError. */
+  readonly filter?: string
+  /** Log types and entity tables in place of the built-in ones: these run in the reference interpreter. */
+  readonly catalog?: { readonly types: readonly LogType[]; readonly tables: readonly EntityTable[] }
+  /** `generated` (the default) falls back to `reference` by record; `reference` is the oracle alone. */
+  readonly engine?: 'generated' | 'reference'
+  /** Milliseconds since 1970, for records without a valid time in `ecs`. */
+  readonly now?: () => number
+}
+
+/** Records in, lines out: synchronous, without input or output of its own. */
+export interface Engine {
+  /** Converts one record (UTF-8 JSON) and appends its lines to `out`. Never throws for what a record holds. */
+  record(bytes: Buffer, out: Output): Outcome
+  /** Records that took the reference interpreter, by reason. */
+  readonly fallbacks: ReadonlyMap<string, number>
+}
+
+/** Throws FilterError, or RangeError for a log type that is not known. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const prepared = prepare(options.catalog?.types ?? logTypes, options.catalog?.tables ?? entityTables)
+  if (options.type !== undefined && !prepared.types.some((t) => t.id === options.type)) throw new RangeError(`there is no log type "${options.type}"`)
+  const dialect = dialectOf(options.to, prepared, options.maxBytes, options.now ?? Date.now)
+  const filter = options.filter === undefined ? undefined : parseFilter(options.filter, prepared.dictionary)
+  const call: Call = {
+    prepared,
+    candidates: options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type),
+    dialect,
+    keeps: filter && compileFilter(filter),
+  }
+  const reference = referenceEngine(call)
+  if (options.engine === 'reference' || options.catalog || options.type !== undefined) return reference
+  return fastEngine(call, filter, reference)
+}

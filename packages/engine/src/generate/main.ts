@@ -1,0 +1,14 @@
+/** Build step of the package: writes the generated modules beside the compiled ones. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { checkCatalog, entityTables, logTypes } from '@siembridge/catalog'
+import { prepare } from '../interpret/prepared.ts'
+import { generatedModules } from './modules.ts'
+
+const problems = checkCatalog(logTypes, entityTables)
+for (const { where, problem } of problems) process.stderr.write(`catalog: ${where}: ${problem}\n`)
+if (problems.length > 0) process.exit(1)
+
+const folder = fileURLToPath(new URL('../generated/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+for (const [name, code] of Object.entries(generatedModules(prepare(logTypes, entityTables)))) writeFileSync(`${folder}${name}`, code)

@@ -1,0 +1,40 @@
+import type { Prepared } from '../interpret/prepared.ts'
+import * as runtime from '../runtime/index.ts'
+import { cefFunction } from './cef.ts'
+import { elementsFunction, rootFunction } from './elements.ts'
+import { ModuleWriter } from './function.ts'
+import { recogniseFunction } from './recognise.ts'
+import { viewFunction } from './view.ts'
+
+const note = '// Generated from the catalog at build time by @siembridge/engine; the reference interpreter says what it must do.'
+
+/** Every generated module by file name: `recognise` (shape, root, elements), `view` and one per dialect with code of its own. */
+export function generatedModules(prepared: Prepared): Readonly<Record<string, string>> {
+  return { 'recognise.js': recogniseModule(prepared), 'view.js': listModule(prepared, viewFunction), 'cef.js': listModule(prepared, cefFunction) }
+}
+
+function recogniseModule(prepared: Prepared): string {
+  const module = new ModuleWriter()
+  const recognise = recogniseFunction(prepared.candidates, module)
+  const roots = prepared.candidates.map((c) => rootFunction(c, module))
+  const elements = prepared.candidates.map((c) => elementsFunction(c, module) ?? 'undefined')
+  const names = prepared.candidates.map((c) => JSON.stringify(`${c.type.id}/${c.name}`))
+  const parts = [`export const names = [${names.join(', ')}]`, `export const recognise = ${recognise}`, list('roots', roots), list('elements', elements)]
+  return assemble(module, parts)
+}
+
+function listModule(prepared: Prepared, write: (c: Prepared['candidates'][number], p: Prepared, m: ModuleWriter) => string | undefined): string {
+  const module = new ModuleWriter()
+  const functions = prepared.candidates.map((c) => write(c, prepared, module) ?? 'undefined')
+  return assemble(module, [list('functions', functions)])
+}
+
+const list = (name: string, items: readonly string[]): string => `export const ${name} = [\n${items.map((item) => `${item},`).join('\n')}\n]`
+
+function assemble(module: ModuleWriter, parts: readonly string[]): string {
+  const code = `${module.text()}\n${parts.join('\n')}\n`
+  const used = runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+  return `${note}\nimport { ${used.join(', ')} } from '../runtime/index.js'\n${code}`
+}
+
+const runtimeNames = Object.keys(runtime)

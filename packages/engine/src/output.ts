@@ -1,0 +1,42 @@
+import type { TextMode } from './values/ids.ts'
+
+/** A pooled buffer that lines are written into. `take` hands out what is in it; the bytes are valid until the next write. */
+export class Output {
+  private buffer: Buffer
+  private length = 0
+
+  /** `size` is bytes to begin with; it grows for larger lines and stays. */
+  constructor(size = 1 << 20) {
+    this.buffer = Buffer.allocUnsafeSlow(size)
+  }
+
+  get size(): number {
+    return this.length
+  }
+
+  /** Appends a text and a line feed. `latin1` writes each character as one byte. */
+  line(text: string, mode: TextMode): void {
+    const most = (mode === 'latin1' ? text.length : text.length * 3) + 1
+    if (this.length + most > this.buffer.length) this.grow(most)
+    this.length += this.buffer.write(text, this.length, mode)
+    this.buffer[this.length++] = 10
+  }
+
+  /** Takes back what was written since `size` was this. */
+  back(size: number): void {
+    this.length = size
+  }
+
+  /** Everything written since the last call. */
+  take(): Buffer {
+    const taken = this.buffer.subarray(0, this.length)
+    this.length = 0
+    return taken
+  }
+
+  private grow(by: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + by))
+    this.buffer.copy(larger, 0, 0, this.length)
+    this.buffer = larger
+  }
+}

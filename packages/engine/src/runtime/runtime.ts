@@ -1,0 +1,152 @@
+/** What generated code calls. Every function agrees with its counterpart in `interpret/`; the differential test holds them to it. */
+import { sentinels } from '@siembridge/catalog'
+import { readNested } from '../json/nested.ts'
+import { type Json, JsonNumber } from '../json/json.ts'
+import { lowerAscii } from '../values/text.ts'
+import { caseFallback, containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
+
+type Raw = unknown
+type Members = Record<string, Raw>
+
+const sentinelsByLength: (readonly string[] | undefined)[] = []
+for (const text of sentinels) sentinelsByLength[text.length] = [...(sentinelsByLength[text.length] ?? []), text]
+
+/** True for texts that stand for nothing. */
+export function isSentinel(text: string): boolean {
+  const list = sentinelsByLength[text.length]
+  return list !== undefined && list.includes(text)
+}
+
+/** An object to read members from; one without any where the value is none. */
+const nothing: Members = Object.freeze({})
+export const membersOf = (value: Raw): Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : nothing
+
+/** Text of a value, undefined where it is absent. */
+export function textAt(value: Raw): string | undefined {
+  if (typeof value === 'string') return isSentinel(value) ? undefined : value
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'object') return String(value)
+  return isEmpty(value) ? undefined : containerText(value)
+}
+
+const isEmpty = (value: object): boolean => {
+  if (Array.isArray(value)) return value.length === 0
+  for (const _ in value) return false
+  return true
+}
+
+export const isPresent = (value: Raw): boolean =>
+  typeof value === 'string' ? !isSentinel(value) : value !== null && value !== undefined && !(typeof value === 'object' && isEmpty(value))
+
+/** Minified source of a container. Names that look like numbers change places in an object, so those are not for us. */
+function containerText(value: object): string {
+  const text = JSON.stringify(value)
+  if (/"\d+":/.test(text)) throw containerFallback
+  return text
+}
+
+/** Text of a container for a field of type `object`; a scalar is wrapped. */
+export function containerAt(value: Raw): string | undefined {
+  if (!isPresent(value)) return undefined
+  if (typeof value === 'object') return containerText(value as object)
+  return `{"value":${typeof value === 'string' ? JSON.stringify(value) : String(value)}}`
+}
+
+/** JSON inside a string; anything else as it is. */
+export function nestedAt(value: Raw): Raw {
+  if (typeof value !== 'string') return value
+  if (!/^[ \t\r\n]*[[{]/.test(value)) return undefined
+  if (hasOddNumber(value)) throw nestedFallback
+  try {
+    return JSON.parse(value)
+  } catch {
+    return plain(readNested(value))
+  }
+}
+
+/** Out of the parser that keeps number text; what a plain number cannot hold falls back. */
+function plain(value: Json | undefined): Raw {
+  if (value instanceof JsonNumber) {
+    if (String(Number(value.text)) !== value.text) throw nestedFallback
+    return Number(value.text)
+  }
+  if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]))
+  return value
+}
+
+/** The keys that generated code reads from one object: exact ones are fine, the same in other letters are not. */
+export interface KeyGuard {
+  readonly seen: Map<string, boolean>
+  readonly lower: ReadonlySet<string>
+}
+
+/** `twins` are names of ours that only the interpreter can tell apart. */
+export const keyGuard = (names: readonly string[], twins: readonly string[]): KeyGuard => ({
+  seen: new Map(names.map((name) => [name, twins.includes(name)])),
+  lower: new Set(names.map(lowerAscii)),
+})
+
+const seenLimit = 4096
+
+/** Throws where a key of the object is one of ours in other letters: only the interpreter folds case. */
+export function guard(object: Members, keys: KeyGuard): void {
+  for (const key in object) {
+    const odd = keys.seen.get(key)
+    if (odd === undefined ? learn(key, keys) : odd) throw caseFallback
+  }
+}
+
+function learn(key: string, keys: KeyGuard): boolean {
+  const odd = keys.lower.has(lowerAscii(key))
+  if (keys.seen.size < seenLimit) keys.seen.set(key, odd)
+  return odd
+}
+
+/** Rows of `table`, found by exact spelling first. */
+export const rowsOf = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map([...Object.entries(rows).map(([k, v]) => [lowerAscii(k), v] as const), ...Object.entries(rows)])
+
+export const rowOf = (rows: ReadonlyMap<string, string>, text: string): string | undefined => rows.get(text) ?? rows.get(lowerAscii(text))
+
+/** "" counts as nothing found. */
+export const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
+
+/** Each value once, in order; undefined ones left out. */
+export const unique = (values: readonly (string | undefined)[]): string[] => [...new Set(values)].filter((v): v is string => v !== undefined)
+
+export const mapped = (values: readonly string[], change: (text: string) => string | undefined): string[] => {
+  const found: string[] = []
+  for (const value of values) {
+    const text = change(value)
+    if (text !== undefined && text !== '') found.push(text)
+  }
+  return found
+}
+
+/** The value of a text as a list. */
+export const listOf = (text: string | undefined): string[] => (text === undefined ? [] : [text])
+
+export const concatenated = (parts: readonly (string | undefined)[]): string | undefined => {
+  let text = ''
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    text += part
+  }
+  return text === '' ? undefined : text
+}
+
+export const isRecord = (value: Raw): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Text of any value that is not null, sentinels included: what `[k=v]` compares. */
+export const rawText = (value: Raw): string => (typeof value === 'string' ? value : typeof value === 'object' ? containerText(value as object) : String(value))
+
+/** Texts of raw values that are present already. */
+export function textsOf(values: readonly Raw[]): string[] {
+  const texts: string[] = []
+  for (const value of values) texts.push(rawText(value))
+  return texts
+}
+
+export const containersOf = (values: readonly Raw[]): string[] => mapped(values as string[], containerAt)
