@@ -1,12 +1,13 @@
 import type { EntityTable, LogType } from '@siembridge/catalog'
 import { entityTables, logTypes } from '@siembridge/catalog'
-import { dialectOf, type Format } from './dialects/dialect.ts'
+import { dialectOf } from './dialects/dialect.ts'
+import type { Format } from './formats.ts'
 import { compileFilter } from './filter/compile.ts'
 import { parseFilter } from './filter/parse.ts'
 import { prepare } from './interpret/prepared.ts'
 import type { Output } from './output.ts'
 import { fastEngine } from './fast-engine.ts'
-import { type Call, type Outcome, referenceEngine } from './reference-engine.ts'
+import { type Call, type LinePrefix, type Outcome, referenceEngine } from './reference-engine.ts'
 
 export interface EngineOptions {
   readonly to: Format
@@ -20,14 +21,19 @@ export interface EngineOptions {
   readonly catalog?: { readonly types: readonly LogType[]; readonly tables: readonly EntityTable[] }
   /** `generated` (the default) falls back to `reference` by record; `reference` is the oracle alone. */
   readonly engine?: 'generated' | 'reference'
+  /** What stands before each line, such as a syslog header; its bytes are not part of `maxBytes`. */
+  readonly prefix?: LinePrefix
   /** Milliseconds since 1970, for records without a valid time in `ecs`. */
   readonly now?: () => number
 }
 
 /** Records in, lines out: synchronous, without input or output of its own. */
 export interface Engine {
-  /** Converts one record (UTF-8 JSON) and appends its lines to `out`. Never throws for what a record holds. */
-  record(bytes: Buffer, out: Output): Outcome
+  /**
+   * Converts one record (UTF-8 JSON) and appends its lines to `out`. Never throws for what a record holds. With `strict`, a
+   * text that is not strict JSON is declined with `declined: true` in place of being read tolerantly.
+   */
+  record(bytes: Buffer, out: Output, strict?: boolean): Outcome
   /** Records that took the reference interpreter, by reason. */
   readonly fallbacks: ReadonlyMap<string, number>
 }
@@ -43,6 +49,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     candidates: options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type),
     dialect,
     keeps: filter && compileFilter(filter),
+    prefix: options.prefix,
   }
   const reference = referenceEngine(call)
   if (options.engine === 'reference' || options.catalog || options.type !== undefined) return reference

@@ -5,9 +5,9 @@ import type { Filter } from './filter/parse.ts'
 import type { EventView } from './interpret/view.ts'
 import { maySign } from './mask.ts'
 import type { Output } from './output.ts'
-import type { Call, Outcome } from './reference-engine.ts'
+import { type Call, type Outcome, prefixOf } from './reference-engine.ts'
 import type { CallContext } from './runtime/event.ts'
-import { Fallback, hasOddNumber, mayNestDeep } from './runtime/fallback.ts'
+import { Fallback, hasOddNumber, mayNestDeep, secretFallback } from './runtime/fallback.ts'
 
 type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child: string, context: CallContext) => T
 type Elements = (root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]
@@ -16,6 +16,7 @@ interface Generated {
   readonly recognise: (record: object) => number
   readonly roots: readonly ((record: unknown) => unknown)[]
   readonly elements: readonly (Elements | undefined)[]
+  readonly secrets: readonly (((root: unknown, record: unknown) => boolean) | undefined)[]
   readonly views: readonly EventFunction<EventView>[]
   readonly lines?: readonly (EventFunction<string> | undefined)[]
   readonly tests?: readonly (EventFunction<boolean> | undefined)[]
@@ -30,28 +31,28 @@ const noLevels = {}
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
   const generated = await load(call)
   const tests = filter && (await filterTests(call, filter))
-  const context: CallContext = { mode: 'utf8', cap: call.dialect.cap, bytes: Buffer.alloc(0), prepared: call.prepared }
+  const context: CallContext = { mode: 'utf8', cap: call.dialect.cap, bytes: Buffer.alloc(0), prepared: call.prepared, severity: 'low', timeMs: undefined }
   const fallbacks = new Map<string, number>()
-  const giveUp = (reason: string, bytes: Buffer, out: Output): Outcome => {
+  const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
-    return reference.record(bytes, out)
+    return reference.record(bytes, out, strict)
   }
   const convert = converter({ ...generated, ...(tests && { tests }) }, call, context)
   return {
     fallbacks,
-    record(bytes, out) {
+    record(bytes, out, strict = false) {
       const mode = decodeMode(bytes)
       const text = mode === undefined ? '' : bytes.toString(mode)
       const reason = mode === undefined ? 'not-utf8' : unfit(text)
-      if (reason !== undefined) return giveUp(reason, bytes, out)
+      if (reason !== undefined) return giveUp(reason, bytes, out, strict)
       context.mode = mode ?? 'utf8'
       context.bytes = bytes
       const mark = out.size
       try {
-        return convert(text, out) ?? giveUp('not-recognised', bytes, out)
+        return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict)
       } catch (error) {
         out.back(mark)
-        return giveUp(reasonOf(error), bytes, out)
+        return giveUp(reasonOf(error), bytes, out, strict)
       }
     },
   }
@@ -79,23 +80,29 @@ function unfit(text: string): string | undefined {
 }
 
 function converter(generated: Generated, call: Call, context: CallContext): (text: string, out: Output) => Outcome | undefined {
-  const { recognise, roots, elements, views, lines, tests } = generated
-  const sensitive = call.candidates.map((c) => (c.type.sensitive ?? []).length > 0)
+  const { recognise, roots, elements, secrets, views, lines, tests } = generated
+  const { prefix } = call
   return (text, out) => {
     const record: unknown = JSON.parse(text)
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
     const at = recognise(record)
-    if (at < 0 || sensitive[at]) return undefined
+    if (at < 0) return undefined
     const candidate = call.candidates[at] as Call['candidates'][number]
     const root = (roots[at] as (r: unknown) => unknown)(record)
+    if (secrets[at]?.(root, record)) throw secretFallback
     const events = elements[at] ? elements[at](root).map(([e, l], i) => [e, l, String(i)] as const) : [[root, noLevels, ''] as const]
     const test = tests?.[at]
     const line = lines?.[at]
     let kept = 0
     for (const [here, levels, child] of events) {
       if (test && !test(here, record, levels, child, context)) continue
-      if (line) out.line(line(here, record, levels, child, context), context.mode)
-      else out.line(call.dialect.encode((views[at] as EventFunction<EventView>)(here, record, levels, child, context), oneLine(text), candidate, context.mode), context.mode)
+      if (line) {
+        const printed = line(here, record, levels, child, context)
+        out.line(prefix === undefined ? printed : prefix(context.severity, context.timeMs, candidate.type.id) + printed, context.mode)
+      } else {
+        const view = (views[at] as EventFunction<EventView>)(here, record, levels, child, context)
+        out.line(prefixOf(view, call) + call.dialect.encode(view, oneLine(text), candidate, context.mode), context.mode)
+      }
       kept++
     }
     return { type: candidate.type.id, events: kept, dropped: events.length - kept }
@@ -111,7 +118,7 @@ function oneLine(text: string): string {
 async function load(call: Call): Promise<Generated> {
   const [shape, view] = await Promise.all([import('./generated/recognise.js'), import('./generated/view.js')])
   const lines = call.dialect.format === 'cef' ? (await import('./generated/cef.js')).functions : undefined
-  return { recognise: shape.recognise, roots: shape.roots, elements: shape.elements, views: view.functions, ...(lines && { lines }) }
+  return { recognise: shape.recognise, roots: shape.roots, elements: shape.elements, secrets: shape.secrets, views: view.functions, ...(lines && { lines }) }
 }
 
 async function filterTests(call: Call, filter: Filter): Promise<(EventFunction<boolean> | undefined)[]> {

@@ -1,3 +1,4 @@
+import type { Severity } from '@siembridge/catalog'
 import { StringDecoder } from 'node:string_decoder'
 import { isUtf8 } from 'node:buffer'
 import type { Dialect } from './dialects/dialect.ts'
@@ -11,6 +12,7 @@ import type { EventView } from './interpret/view.ts'
 import { maskSensitive, maskSignatures, maySign } from './mask.ts'
 import type { Engine } from './engine.ts'
 import type { Output } from './output.ts'
+import { timeMs } from './values/time.ts'
 
 /** What became of one record. */
 export interface Outcome {
@@ -22,9 +24,14 @@ export interface Outcome {
   readonly dropped: number
   /** Why nothing could be made of it: `at` counts bytes from the start of the record. */
   readonly rejected?: { readonly reason: string; readonly at?: number }
+  /** True where `strict` was asked for and the text is not strict JSON: nothing was written. */
+  readonly declined?: true
   /** What had to be mended before it could be read. */
   readonly mended?: string
 }
+
+/** Text before a line, by severity, time (milliseconds since 1970) and log type of the event. */
+export type LinePrefix = (severity: Severity, timeMs: number | undefined, type: string) => string
 
 /** What both engines need. */
 export interface Call {
@@ -32,15 +39,17 @@ export interface Call {
   readonly candidates: readonly Candidate[]
   readonly dialect: Dialect
   readonly keeps: ((view: EventView) => boolean) | undefined
+  readonly prefix: LinePrefix | undefined
 }
 
 /** The interpreter: what the catalog means, record by record. */
 export function referenceEngine(call: Call): Engine {
-  return { record: (bytes, out) => convert(bytes, out, call), fallbacks: new Map() }
+  return { record: (bytes, out, strict = false) => convert(bytes, out, strict, call), fallbacks: new Map() }
 }
 
-function convert(bytes: Buffer, out: Output, call: Call): Outcome {
-  const read = readRecord(bytes)
+function convert(bytes: Buffer, out: Output, strict: boolean, call: Call): Outcome {
+  const read = readRecord(bytes, strict)
+  if ('declined' in read) return { events: 0, dropped: 0, declined: true }
   if ('rejected' in read) return { events: 0, dropped: 0, rejected: read.rejected }
   const candidate = recognise(read.record, call.candidates)
   const mended = read.mended === undefined ? {} : { mended: read.mended }
@@ -49,13 +58,16 @@ function convert(bytes: Buffer, out: Output, call: Call): Outcome {
   const text = record === read.record && !/[\r\n]/.test(read.text) ? read.text.trim() : printJson(record)
   const views = normalise(record, Buffer.from(text), candidate, call.prepared)
   const kept = call.keeps ? views.filter(call.keeps) : views
-  for (const view of kept) out.line(call.dialect.encode(view, text, candidate, 'utf8'), 'utf8')
+  for (const view of kept) out.line(prefixOf(view, call) + call.dialect.encode(view, text, candidate, 'utf8'), 'utf8')
   return { type: candidate.type.id, events: kept.length, dropped: views.length - kept.length, ...mended }
 }
 
-type Read = { readonly record: Json; readonly text: string; readonly mended?: string } | { readonly rejected: { reason: string; at?: number } }
+export const prefixOf = (view: EventView, { prefix }: Call): string =>
+  prefix === undefined ? '' : prefix(view.severity, view.time === undefined ? undefined : timeMs(view.time), view.type)
 
-function readRecord(bytes: Buffer): Read {
+type Read = { readonly record: Json; readonly text: string; readonly mended?: string } | { readonly rejected: { reason: string; at?: number } } | { readonly declined: true }
+
+function readRecord(bytes: Buffer, strict: boolean): Read {
   const whole = isUtf8(bytes)
   const decoded = bytes.toString('utf8')
   const bom = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded
@@ -64,7 +76,7 @@ function readRecord(bytes: Buffer): Read {
   try {
     return { record: parseJson(text), text, ...(utf8.length > 0 && { mended: utf8.join('; ') }) }
   } catch (error) {
-    return repaired(text, asJsonError(error), utf8)
+    return strict ? { declined: true } : repaired(text, asJsonError(error), utf8)
   }
 }
 

@@ -32,7 +32,8 @@ export const providerOf = (id: string): Expr => piece(id, 0)
 export const typeOf = (id: string): Expr => concat(piece(id, 0), literal('/'), piece(id, 1))
 /** Name of the top-level resource: the storage account, not its `blobServices/default`. */
 export const nameOf = (id: string): Expr => piece(id, 2)
-export const groupOf = (id: string): Expr => when({ [id]: '/subscriptions/*/resourcegroups/*' }, lower(part(id, '/', 4)))
+export const groupOf = (id: string): Expr =>
+  when({ [id]: '/subscriptions/*/resourcegroups/*' }, lower(part(id, '/', 4)))
 export const subscriptionOf = (id: string): Expr => when({ [id]: '/subscriptions/*' }, lower(part(id, '/', 2)))
 
 /** What the id of the resource tells. */
@@ -44,6 +45,9 @@ export const resourceFields = (id: string): Record<string, Expr> => ({
   'microsoft.resource.provider': providerOf(id),
   'microsoft.resource.id': id,
 })
+
+/** Selector into `properties`, which may be an object or the JSON of one. */
+export const p = (path: string): string => `properties~.${path}`
 
 /** Milliseconds to nanoseconds by appending zeros; a fraction is no whole number then, and stays in `duration_ms`. */
 export const nanoseconds = (ms: Expr): Expr => concat(ms, literal('000000'))
@@ -59,7 +63,9 @@ export const claimNames = {
 } as const
 export const claim = (...names: readonly string[]): Expr => first(...names.map((name) => `${claimsAt}."${name}"`))
 
-/** `identity` where it is a plain string and no object (resource-logs-schema.md: "a JSON blob", but strings come too). */
+/**
+ * `identity` where it is a plain string and no object (resource-logs-schema.md: "a JSON blob", but strings come too).
+ */
 export const plainIdentity = (otherwise: Expr): Expr => when({ identity: '{*' }, otherwise, 'identity')
 
 export const tenantOfLog: Expr = first(
@@ -75,7 +81,15 @@ export const timeOfLog: Expr = first('time|timeStamp', 'properties~.time|timesta
 export const levelSeverity = (level: Expr): Expr =>
   table(
     level,
-    { Critical: 'critical', Error: 'medium', Warning: 'low', Informational: 'informational', 1: 'critical', 2: 'medium', 3: 'low' },
+    {
+      Critical: 'critical',
+      Error: 'medium',
+      Warning: 'low',
+      Informational: 'informational',
+      1: 'critical',
+      2: 'medium',
+      3: 'low',
+    },
     literal('informational'),
   )
 

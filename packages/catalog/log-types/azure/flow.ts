@@ -6,7 +6,7 @@ export const column = (index: number): Expr => part('.', ',', index)
 
 export const direction = (index: number): Expr => table(column(index), { I: 'inbound', O: 'outbound' })
 
-/** Begin and end of a flow; a continuing one, and one whose version does not say, is a connection. */
+/** State of a flow; version 1 of the tuples has none. */
 export const state = (index: number): Expr => table(column(index), { B: 'begin', C: 'continue', E: 'end', D: 'denied' })
 
 /** A denied flow is low: thousands of them are the everyday of an open port. */

@@ -1,24 +1,35 @@
 import { first, keyword, literal, objects, table, text, when } from '../../src/build.ts'
 import type { Expr } from '../../src/model.ts'
-import { httpOutcome, type Own } from './envelope.ts'
-
-export const p = (path: string): string => `properties~.${path}`
+import { httpOutcome, type Own, p } from './envelope.ts'
 
 /** Fields of the two web application firewalls: Application Gateway's and Front Door's. */
 export const waf: Own = {
-  'microsoft.waf.action': [p('action'), keyword('Matched, Blocked, Detected, Allowed, Log, AnomalyScoring, JSChallenge…')],
+  'microsoft.waf.action': [
+    p('action'),
+    keyword('Matched, Blocked, Detected, Allowed, Log, AnomalyScoring, JSChallenge…'),
+  ],
   'microsoft.waf.policy': [first(p('policy'), p('policyId')), keyword('Policy of the firewall')],
   'microsoft.waf.mode': [first(p('policyMode'), p('WAFMode')), keyword('Prevention or Detection')],
   'microsoft.waf.message': [first(p('details.msg'), p('details.message')), text('Why the rule fired')],
   'microsoft.waf.data': [p('details.data'), text('Part of the request that matched')],
   'microsoft.waf.matches': [p('details.matches[]'), objects('Variables that matched, each with its value')],
-  'microsoft.waf.tracking_id': [first(p('trackingReference'), p('transactionId')), keyword('Id that ties records of one request together')],
+  'microsoft.waf.tracking_id': [
+    first(p('trackingReference'), p('transactionId')),
+    keyword('Id that ties records of one request together'),
+  ],
 }
 
 /** Rule of a firewall record; access records have no action. */
 export const blocked: Expr = table(
   p('action'),
-  { Blocked: 'denied', Block: 'denied', Redirect: 'denied', JSChallenge: 'denied', Allowed: 'allowed', Allow: 'allowed' },
+  {
+    Blocked: 'denied',
+    Block: 'denied',
+    Redirect: 'denied',
+    JSChallenge: 'denied',
+    Allowed: 'allowed',
+    Allow: 'allowed',
+  },
   literal('info'),
 )
 

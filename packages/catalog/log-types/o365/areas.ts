@@ -1,4 +1,4 @@
-import { keyword, keywords, long } from '../../src/build.ts'
+import { keyword, keywords } from '../../src/build.ts'
 import type { Field } from '../../src/model.ts'
 
 /** What Exchange's administrator and mailbox records share. */
@@ -7,11 +7,12 @@ export const exchangeFields: Readonly<Record<string, Field>> = {
   'microsoft.exchange.client_app_id': keyword('Application of the client (ClientAppId)'),
 }
 
-/** What the mail types of Defender, quarantine and submissions share. */
-export const mailFields: Readonly<Record<string, Field>> = {
+/** Verdict and technology: of mail, of files in SharePoint, of quarantine and submissions. */
+export const verdictField: Readonly<Record<string, Field>> = {
   'microsoft.mail.verdict': keyword('Verdict on the message'),
+}
+export const detectionField: Readonly<Record<string, Field>> = {
   'microsoft.mail.detection_method': keyword('Technology that detected it'),
-  'microsoft.mail.recipient_count': long('Number of recipients'),
 }
 
 /** What malware findings in mail and in files share. */
@@ -29,5 +30,4 @@ export const sharepointFields: Readonly<Record<string, Field>> = {
 /** Labels that SharePoint, Power BI and DLP write down. */
 export const labelFields: Readonly<Record<string, Field>> = {
   'microsoft.label.sensitivity_label_id': keyword('Sensitivity label'),
-  'microsoft.label.old_sensitivity_label_id': keyword('Sensitivity label before'),
 }

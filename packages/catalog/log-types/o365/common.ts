@@ -39,8 +39,8 @@ export const undocumentedShape = (title: string, ...recordTypes: readonly string
 })
 
 /**
- * ResultStatus of the common schema, and the `True` and `False` of Exchange. A record without one says that the thing was
- * done (`otherwise`: success) or, where it reports a detection, nothing (unknown).
+ * ResultStatus of the common schema, and the `True` and `False` of Exchange. A record without one says that the thing
+ * was done (`otherwise`: success) or, where it reports a detection, nothing (unknown).
  */
 export const resultOutcome = (otherwise: 'success' | 'unknown'): Expr =>
   first(
@@ -49,6 +49,7 @@ export const resultOutcome = (otherwise: 'success' | 'unknown'): Expr =>
       {
         Succeeded: 'success',
         Success: 'success',
+        Successful: 'success',
         True: 'success',
         PartiallySucceeded: 'success',
         OK: 'success',
@@ -134,8 +135,8 @@ const trailing: Fields = {
 }
 
 /**
- * The fields of a type: who did what from where, then the type's own in their order, then the rest of the common schema.
- * The type's own expression wins wherever both have one.
+ * The fields of a type: who did what from where, then the type's own in their order, then the rest of the common
+ * schema. The type's own expression wins wherever both have one.
  */
 export const withCommon = (own: Fields): Fields => ({ ...leading, ...own, ...trailing, ...own })
 
@@ -163,12 +164,14 @@ export const extendedProperties: Fields = {
 /** Native key of a record that eDiscovery split by size: its parts share the Id and differ in RecordNumber. */
 export const keyOfPart: Expr = first(concat('Id', literal('#'), 'RecordNumber'), 'Id')
 
-/** What the types of this service share. Every type takes it into its dictionary whole, so that there is one definition. */
+/** What the types of this service share. Every type takes all of it, so that there is one definition. */
 export const o365Fields: Readonly<Record<string, Field>> = {
   'microsoft.o365.record_type': keyword('RecordType, by name'),
   'microsoft.o365.record_type_id': long('RecordType, its number'),
   'microsoft.o365.user_type_id': long('Kind of user, its number'),
-  'microsoft.o365.client_address': keyword('Address of the client as the service writes it: with port, host name or neither'),
+  'microsoft.o365.client_address': keyword(
+    'Address of the client as the service writes it: with port, host name or neither',
+  ),
   'microsoft.o365.scope': keyword('online or onprem'),
   'microsoft.o365.api_id': keyword('API that the application called'),
   'microsoft.o365.token_id': keyword('Token of the application'),

@@ -1,6 +1,6 @@
 /**
- * The enumerations of "Office 365 Management Activity API schema" that records carry as numbers. Names are spelt as there.
- * Services also send the name itself, which goes through the tables as it is.
+ * The enumerations of "Office 365 Management Activity API schema" that records carry as numbers. Names are spelt as
+ * there. Services also send the name itself, which goes through the tables as it is.
  */
 type Rows = Readonly<Record<string, string>>
 

@@ -1,8 +1,9 @@
-import { all, concat, first, ip, number, strip, when } from '../build.ts'
+import { all, concat, first, ip, literal, lower, number, strip, when } from '../build.ts'
 import type { EntityKind, EntityTable, Expr } from '../model.ts'
 
 /** Hash of one algorithm; products write it in two ways. */
-const hash = (at: string, ...names: readonly string[]): Expr => first(...names.map((name) => `${at}[Algorithm=${name}].Value`))
+const hash = (at: string, ...names: readonly string[]): Expr =>
+  first(...names.map((name) => `${at}[Algorithm=${name}].Value`))
 const hashes = (of: string, at: string): Record<string, Expr> => ({
   [`${of}.hash.sha256`]: hash(at, 'SHA256', 'Sha256', 'sha256'),
   [`${of}.hash.sha1`]: hash(at, 'SHA1', 'Sha1', 'sha1'),
@@ -13,14 +14,14 @@ const hashes = (of: string, at: string): Record<string, Expr> => ({
 const path = (prefix = ''): Expr =>
   when(
     { [`${prefix}Directory`]: ['*/*'] },
-    concat(`${prefix}Directory`, ['literal', '/'], `${prefix}Name`),
-    concat(strip(`${prefix}Directory`, '', '\\'), ['literal', '\\'], `${prefix}Name`),
+    concat(`${prefix}Directory`, literal('/'), `${prefix}Name`),
+    concat(strip(`${prefix}Directory`, '', '\\'), literal('\\'), `${prefix}Name`),
   )
 
 const account = (prefix = ''): Expr =>
   first(
-    concat(`${prefix}Name`, ['literal', '@'], `${prefix}UPNSuffix`),
-    concat(`${prefix}NTDomain`, ['literal', '\\'], `${prefix}Name`),
+    concat(`${prefix}Name`, literal('@'), `${prefix}UPNSuffix`),
+    concat(`${prefix}NTDomain`, literal('\\'), `${prefix}Name`),
     `${prefix}Name`,
     `${prefix}DisplayName`,
   )
@@ -40,13 +41,19 @@ const kubernetes = (type: string): EntityKind => ({
   class: 'resource',
   name: 'Name',
   fields: {
-    'orchestrator.type': ['literal', 'kubernetes'],
-    'orchestrator.resource.type': ['literal', type],
+    'orchestrator.type': literal('kubernetes'),
+    'orchestrator.resource.type': literal(type),
     'orchestrator.resource.name': 'Name',
     'orchestrator.namespace': first('Namespace.Name', 'Pod.Namespace.Name'),
     'orchestrator.cluster.name': first('Cluster.Name', 'Namespace.Cluster.Name', 'Cluster.CloudResource.ResourceName'),
   },
 })
+
+/** Kinds that live in a cluster, and mostly in a namespace. */
+const inCluster = [
+  ...['pod', 'service', 'deployment', 'daemonset', 'statefulset', 'replicaset', 'job', 'cronjob', 'node', 'secret'],
+  ...['configmap', 'role', 'cluster-role', 'role-binding', 'service-account'],
+]
 
 /** A resource of another cloud. */
 const cloud = (provider: string, accountAt: string, idAt: Expr): EntityKind => ({
@@ -54,7 +61,7 @@ const cloud = (provider: string, accountAt: string, idAt: Expr): EntityKind => (
   id: idAt,
   name: first('ResourceName', idAt),
   fields: {
-    'cloud.provider': ['literal', provider],
+    'cloud.provider': literal(provider),
     'cloud.account.id': accountAt,
     'cloud.project.id': 'ProjectId',
     'cloud.region': first('Region', 'Location'),
@@ -76,8 +83,8 @@ const azureResource: EntityKind = {
 }
 
 /**
- * Entities of Defender for Cloud's alerts, PascalCase or camelCase by the door they come through (sources: Entity types).
- * Json.NET's `$ref` stands for an entity that came before; it has no kind of its own.
+ * Entities of Defender for Cloud's alerts, PascalCase or camelCase by the door they come through (sources: Entity
+ * types). Json.NET's `$ref` stands for an entity that came before; it has no kind of its own.
  */
 export const defenderCloudEntities: EntityTable = {
   id: 'defender-cloud',
@@ -87,7 +94,11 @@ export const defenderCloudEntities: EntityTable = {
       class: 'ip',
       id: 'Address',
       name: 'Address',
-      fields: { 'source.ip': ip('Address'), ...geo('source', 'Location'), 'threat.indicator.name': 'ThreatIntelligence[].ThreatName' },
+      fields: {
+        'source.ip': ip('Address'),
+        ...geo('source', 'Location'),
+        'threat.indicator.name': 'ThreatIntelligence[].ThreatName',
+      },
     },
     host: {
       class: 'host',
@@ -161,7 +172,12 @@ export const defenderCloudEntities: EntityTable = {
     malware: {
       class: 'malware',
       name: 'Name',
-      fields: { 'threat.software.name': 'Name', 'threat.indicator.name': 'Name', 'rule.category': 'Category', 'file.name': 'Files[].Name' },
+      fields: {
+        'threat.software.name': 'Name',
+        'threat.indicator.name': 'Name',
+        'rule.category': 'Category',
+        'file.name': 'Files[].Name',
+      },
     },
     dns: {
       class: 'network',
@@ -183,22 +199,32 @@ export const defenderCloudEntities: EntityTable = {
         'source.port': 'SourcePort',
         'destination.ip': ip('DestinationAddress.Address'),
         'destination.port': 'DestinationPort',
-        'network.transport': ['lower', 'Protocol'],
+        'network.transport': lower('Protocol'),
       },
     },
     container: {
       class: 'resource',
       id: first('ContainerId', 'Name'),
       name: first('Name', 'ContainerId'),
-      fields: { 'container.id': 'ContainerId', 'container.name': 'Name', 'container.image.name': 'Image.ImageId', 'orchestrator.resource.name': 'Pod.Name' },
+      fields: {
+        'container.id': 'ContainerId',
+        'container.name': 'Name',
+        'container.image.name': 'Image.ImageId',
+        'orchestrator.resource.name': 'Pod.Name',
+      },
     },
-    'container-image': { class: 'resource', id: 'ImageId', name: 'ImageId', fields: { 'container.image.name': 'ImageId' } },
+    'container-image': {
+      class: 'resource',
+      id: 'ImageId',
+      name: 'ImageId',
+      fields: { 'container.image.name': 'ImageId' },
+    },
     'container-registry': { class: 'resource', name: 'Registry', fields: { 'microsoft.resource.name': 'Registry' } },
     'K8s-cluster': {
       class: 'resource',
       name: first('Name', 'CloudResource.ResourceName', 'CloudResource.ResourceId'),
       fields: {
-        'orchestrator.type': ['literal', 'kubernetes'],
+        'orchestrator.type': literal('kubernetes'),
         'orchestrator.cluster.name': first('Name', 'CloudResource.ResourceName', 'CloudResource.ResourceId'),
         'orchestrator.cluster.version': 'Version',
       },
@@ -206,28 +232,24 @@ export const defenderCloudEntities: EntityTable = {
     'K8s-namespace': {
       class: 'resource',
       name: 'Name',
-      fields: { 'orchestrator.type': ['literal', 'kubernetes'], 'orchestrator.namespace': 'Name', 'orchestrator.cluster.name': 'Cluster.Name' },
+      fields: {
+        'orchestrator.type': literal('kubernetes'),
+        'orchestrator.namespace': 'Name',
+        'orchestrator.cluster.name': 'Cluster.Name',
+      },
     },
-    'K8s-pod': kubernetes('pod'),
-    'K8s-service': kubernetes('service'),
-    'K8s-deployment': kubernetes('deployment'),
-    'K8s-daemonset': kubernetes('daemonset'),
-    'K8s-statefulset': kubernetes('statefulset'),
-    'K8s-replicaset': kubernetes('replicaset'),
-    'K8s-job': kubernetes('job'),
-    'K8s-cronjob': kubernetes('cronjob'),
-    'K8s-node': kubernetes('node'),
-    'K8s-secret': kubernetes('secret'),
-    'K8s-configmap': kubernetes('configmap'),
-    'K8s-role': kubernetes('role'),
-    'K8s-cluster-role': kubernetes('cluster-role'),
-    'K8s-role-binding': kubernetes('role-binding'),
-    'K8s-service-account': kubernetes('service-account'),
+    ...Object.fromEntries(inCluster.map((name) => [`K8s-${name}`, kubernetes(name)])),
     blob: {
       class: 'file',
       id: first('Url', 'Name'),
       name: 'Name',
-      fields: { 'file.name': 'Name', 'file.path': first('Url', 'Name'), 'url.original': 'Url', 'microsoft.resource.id': 'BlobContainer.StorageResource.ResourceId', ...hashes('file', 'FileHashes') },
+      fields: {
+        'file.name': 'Name',
+        'file.path': first('Url', 'Name'),
+        'url.original': 'Url',
+        'microsoft.resource.id': 'BlobContainer.StorageResource.ResourceId',
+        ...hashes('file', 'FileHashes'),
+      },
     },
     'blob-container': {
       class: 'resource',
@@ -277,19 +299,35 @@ export const defenderCloudEntities: EntityTable = {
     'registry-value': {
       class: 'registry',
       name: 'Name',
-      fields: { 'registry.value': 'Name', 'registry.data.strings': 'Value', 'registry.data.type': 'ValueType', 'registry.key': 'Key.Key', 'registry.hive': 'Key.Hive' },
+      fields: {
+        'registry.value': 'Name',
+        'registry.data.strings': 'Value',
+        'registry.data.type': 'ValueType',
+        'registry.key': 'Key.Key',
+        'registry.hive': 'Key.Hive',
+      },
     },
     'host-logon-session': {
       class: 'session',
       id: 'SessionId',
       name: 'SessionId',
-      fields: { 'process.session_leader.entity_id': 'SessionId', 'user.name': account('Account.'), 'host.name': 'Host.HostName' },
+      fields: {
+        'process.session_leader.entity_id': 'SessionId',
+        'user.name': account('Account.'),
+        'host.name': 'Host.HostName',
+      },
     },
     'iot-device': {
       class: 'host',
       id: 'DeviceId',
       name: first('DeviceName', 'DeviceId'),
-      fields: { 'host.id': 'DeviceId', 'host.name': 'DeviceName', 'host.os.full': 'OperatingSystem', 'device.manufacturer': 'Manufacturer', 'device.model.name': 'Model' },
+      fields: {
+        'host.id': 'DeviceId',
+        'host.name': 'DeviceName',
+        'host.os.full': 'OperatingSystem',
+        'device.manufacturer': 'Manufacturer',
+        'device.model.name': 'Model',
+      },
     },
   },
 }

@@ -10,11 +10,8 @@ import { flatPlan } from './flat/plan.ts'
 import { encodeHec } from './hec/encode.ts'
 import { encodeLeef } from './leef/encode.ts'
 import { leefPlan } from './leef/plan.ts'
+import type { Format } from '../formats.ts'
 import { encodeAgent } from './agent/encode.ts'
-
-/** What `convert` can write; one line an event. */
-export const formats = ['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'mcas-agent'] as const
-export type Format = (typeof formats)[number]
 
 /** A way to write an event as one line. */
 export interface Dialect {

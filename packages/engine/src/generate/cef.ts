@@ -20,7 +20,9 @@ export function cefFunction(candidate: Candidate, prepared: Prepared, module: Mo
   for (const item of cefPlan(type, prepared)) printItem(item, candidate, prepared, fn)
   const time = fn.local(firstOf(compileTyped(type.time, 'ms', fn)))
   const severity = fn.module.constant('T', quote(cefSeverity))
-  const head = `cefHead(${quote(type.product)}, ${type.version}, ${event.signatureId}, ${event.signatureName}, ${severity}[${event.severity}], c.mode)`
+  fn.statement(`c.severity = ${event.severity}`)
+  fn.statement(`c.timeMs = ${time} === undefined ? undefined : +${time}`)
+  const head = `cefHead(${quote(type.product)}, ${type.version}, ${event.signatureId}, ${event.signatureName}, ${severity}[c.severity], c.mode)`
   fn.statement(`return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, c.mode)`)
   return `(${parameters}) => {\n${fn.body()}\n}`
 }

@@ -1,5 +1,5 @@
 import { parseSelector, type Step } from '@siembridge/catalog'
-import { access, FunctionWriter, type ModuleWriter } from './function.ts'
+import { access, FunctionWriter, hasList, type ModuleWriter } from './function.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 
 const quote = JSON.stringify
@@ -11,6 +11,18 @@ export function rootFunction({ shape }: Candidate, module: ModuleWriter): string
   const value = fn.local(fn.value(parseSelector(shape.root)))
   fn.statement(`return isPresent(${value}) ? ${value} : null`)
   return `(r) => {\n${fn.body()}\n}`
+}
+
+/** A function from root and record to whether a sensitive selector finds anything; undefined for types without secrets. */
+export function sensitiveFunction({ type }: Candidate, module: ModuleWriter): string | undefined {
+  if (!type.sensitive || type.sensitive.length === 0) return undefined
+  const fn = new FunctionWriter(module, { here: 'h', record: 'r', levels: {} })
+  const tests = type.sensitive.map((text) => {
+    const selector = parseSelector(text)
+    return hasList(selector) ? `${fn.values(selector)}.length > 0` : `isPresent(${fn.value(selector)})`
+  })
+  fn.statement(`return ${tests.join(' || ')}`)
+  return `(h, r) => {\n${fn.body()}\n}`
 }
 
 /** A function from the root to pairs of element and levels, in order; undefined where the shape gives one event. */

@@ -1,7 +1,7 @@
 import type { Prepared } from '../interpret/prepared.ts'
 import * as runtime from '../runtime/index.ts'
 import { cefFunction } from './cef.ts'
-import { elementsFunction, rootFunction } from './elements.ts'
+import { elementsFunction, rootFunction, sensitiveFunction } from './elements.ts'
 import { ModuleWriter } from './function.ts'
 import { recogniseFunction } from './recognise.ts'
 import { viewFunction } from './view.ts'
@@ -18,8 +18,9 @@ function recogniseModule(prepared: Prepared): string {
   const recognise = recogniseFunction(prepared.candidates, module)
   const roots = prepared.candidates.map((c) => rootFunction(c, module))
   const elements = prepared.candidates.map((c) => elementsFunction(c, module) ?? 'undefined')
+  const secrets = prepared.candidates.map((c) => sensitiveFunction(c, module) ?? 'undefined')
   const names = prepared.candidates.map((c) => JSON.stringify(`${c.type.id}/${c.name}`))
-  const parts = [`export const names = [${names.join(', ')}]`, `export const recognise = ${recognise}`, list('roots', roots), list('elements', elements)]
+  const parts = [`export const names = [${names.join(', ')}]`, `export const recognise = ${recognise}`, list('roots', roots), list('elements', elements), list('secrets', secrets)]
   return assemble(module, parts)
 }
 

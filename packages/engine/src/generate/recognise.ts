@@ -78,13 +78,13 @@ class KeyBits {
     return at < 30 ? `(m[0] & ${2 ** at})` : `(m[1] & ${2 ** (at - 30)})`
   }
 
-  /** Key to its bits, low and high thirty. */
+  /** Key in lower case to its bits, low and high thirty. */
   rows(): Record<string, readonly [number, number]> {
     const rows: Record<string, [number, number]> = {}
     if (this.groups.length > 60) throw new Error('more than 60 groups of keys tell the shapes apart; share some')
     this.groups.forEach((either, at) => {
       for (const key of either.split('|')) {
-        const row = (rows[key] ??= [0, 0])
+        const row = (rows[lowerAscii(key)] ??= [0, 0])
         row[at < 30 ? 0 : 1] += 2 ** (at % 30)
       }
     })

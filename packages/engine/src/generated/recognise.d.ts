@@ -3,3 +3,5 @@ export declare const names: readonly string[]
 export declare const recognise: (record: object) => number
 export declare const roots: readonly ((record: unknown) => unknown)[]
 export declare const elements: readonly (((root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]) | undefined)[]
+/** Whether the record holds a secret that the interpreter has to mask; undefined for types without any. */
+export declare const secrets: readonly (((root: unknown, record: unknown) => boolean) | undefined)[]

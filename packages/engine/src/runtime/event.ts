@@ -13,6 +13,9 @@ export interface CallContext {
   /** The record's bytes, for types without an id of their own. */
   bytes: Uint8Array
   readonly prepared: Prepared
+  /** Set by functions that print a line: of the event printed last. */
+  severity: Severity
+  timeMs: number | undefined
 }
 
 const names: ReadonlySet<string> = new Set(severities)

@@ -5,7 +5,7 @@ import { maxDepth } from '../json/parse.ts'
  * goes through the interpreter, and the reason is counted.
  */
 export class Fallback {
-  readonly reason: 'number' | 'key-case' | 'nested' | 'container'
+  readonly reason: 'number' | 'key-case' | 'nested' | 'container' | 'secret'
   constructor(reason: Fallback['reason']) {
     this.reason = reason
   }
@@ -14,6 +14,7 @@ export class Fallback {
 export const numberFallback = new Fallback('number')
 export const caseFallback = new Fallback('key-case')
 export const nestedFallback = new Fallback('nested')
+export const secretFallback = new Fallback('secret')
 export const containerFallback = new Fallback('container')
 
 // Numbers whose text JSON.parse does not give back: 16 digits and more, exponents, trailing zeros of a fraction, tiny

@@ -1,19 +1,19 @@
 import { matches, type Pattern } from '../values/match.ts'
 import { lowerAscii } from '../values/text.ts'
-import { caseFallback } from './fallback.ts'
 
 interface KeyBits {
-  readonly seen: Map<string, readonly [number, number] | null>
-  readonly lower: ReadonlySet<string>
+  /** Keys as they were seen, in any letters; grows up to a limit. */
+  readonly seen: Map<string, readonly [number, number]>
+  readonly lower: ReadonlyMap<string, readonly [number, number]>
 }
 
+/** Rows are by key in lower case: the tests of shapes know no case. */
 export const keyBits = (rows: Readonly<Record<string, readonly [number, number]>>): KeyBits => ({
   seen: new Map(Object.entries(rows)),
-  lower: new Set(Object.keys(rows).map(lowerAscii)),
+  lower: new Map(Object.entries(rows)),
 })
 
 const none: readonly [number, number] = [0, 0]
-const odd = null
 const limit = 4096
 const mask: [number, number] = [0, 0]
 
@@ -22,9 +22,7 @@ export function bitsOf(record: Record<string, unknown>, bits: KeyBits): readonly
   let low = 0
   let high = 0
   for (const key in record) {
-    let row = bits.seen.get(key)
-    if (row === undefined) row = learn(key, bits)
-    if (row === odd) throw caseFallback
+    const row = bits.seen.get(key) ?? learn(key, bits)
     low |= row[0]
     high |= row[1]
   }
@@ -33,8 +31,8 @@ export function bitsOf(record: Record<string, unknown>, bits: KeyBits): readonly
   return mask
 }
 
-function learn(key: string, bits: KeyBits): readonly [number, number] | null {
-  const row = bits.lower.has(lowerAscii(key)) ? odd : none
+function learn(key: string, bits: KeyBits): readonly [number, number] {
+  const row = bits.lower.get(lowerAscii(key)) ?? none
   if (bits.seen.size < limit) bits.seen.set(key, row)
   return row
 }

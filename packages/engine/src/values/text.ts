@@ -1,6 +1,10 @@
 /** Operations on one text. All of them look at ASCII only: the text may hold UTF-8 bytes as Latin-1 characters. */
 
-export const lowerAscii = (text: string): string => (/[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text)
+export function lowerAscii(text: string): string {
+  if (!/[A-Z]/.test(text)) return text
+  // The engine's own toLowerCase is fast, but changes letters beyond ASCII, which may be halves of UTF-8 characters.
+  return /[\u0080-\uffff]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase()
+}
 
 export function partOf(text: string, separator: string, index: number): string | undefined {
   const pieces = text.split(separator)

@@ -1,4 +1,17 @@
-import { all, defineLogType, first, ip, keyword, literal, lower, part, port, table, when } from '../../../src/build.ts'
+import {
+  all,
+  defineLogType,
+  first,
+  ip,
+  join,
+  keyword,
+  literal,
+  lower,
+  part,
+  port,
+  table,
+  when,
+} from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
 import {
   claim,
@@ -17,11 +30,23 @@ import {
   tenantOfLog,
   typeOf,
 } from '../envelope.ts'
-import * as properties from './properties.ts'
-import { category, httpStatus, onOperation, operation, outcome, property, severity, signature, status } from './vocabulary.ts'
+import * as byCategory from './properties.ts'
+import {
+  category,
+  httpStatus,
+  listed,
+  onOperation,
+  operation,
+  outcome,
+  property,
+  severity,
+  signature,
+  status,
+} from './vocabulary.ts'
 
 /** A claim, at its place in either door. */
-const claimOf = (...names: readonly string[]): Expr => first(...names.map((name) => `claims~."${name}"`), claim(...names))
+const claimOf = (...names: readonly string[]): Expr =>
+  first(...names.map((name) => `claims~."${name}"`), claim(...names))
 
 /** REST names the caller; event hubs leave it to the claims (sources: table of REST and Event Hub). */
 const caller = first(
@@ -56,29 +81,50 @@ const authorization = (path: string): Expr => first(`authorization~.${path}`, `i
 const access: Own = {
   'microsoft.activity.authorization.action': [authorization('action'), keyword('Action that was authorised')],
   'microsoft.activity.authorization.scope': [authorization('scope'), keyword('Scope of the authorisation')],
-  'microsoft.activity.authorization.role': [first(authorization('role'), authorization('evidence.role')), keyword('Role that allowed it')],
-  'microsoft.activity.authorization.role_assignment_id': [authorization('evidence.roleAssignmentId'), keyword('Role assignment that allowed it')],
-  'microsoft.activity.authorization.role_assignment_scope': [authorization('evidence.roleAssignmentScope'), keyword('Scope of that role assignment')],
-  'microsoft.activity.authorization.role_definition_id': [authorization('evidence.roleDefinitionId'), keyword('Role definition that allowed it')],
-  'microsoft.activity.authorization.principal_id': [authorization('evidence.principalId'), keyword('Principal that holds the role')],
-  'microsoft.activity.authorization.principal_type': [authorization('evidence.principalType'), keyword('User, Group or ServicePrincipal')],
+  'microsoft.activity.authorization.role': [
+    first(authorization('role'), authorization('evidence.role')),
+    keyword('Role that allowed it'),
+  ],
+  'microsoft.activity.authorization.role_assignment_id': [
+    authorization('evidence.roleAssignmentId'),
+    keyword('Role assignment that allowed it'),
+  ],
+  'microsoft.activity.authorization.role_assignment_scope': [
+    authorization('evidence.roleAssignmentScope'),
+    keyword('Scope of that role assignment'),
+  ],
+  'microsoft.activity.authorization.role_definition_id': [
+    authorization('evidence.roleDefinitionId'),
+    keyword('Role definition that allowed it'),
+  ],
+  'microsoft.activity.authorization.principal_id': [
+    authorization('evidence.principalId'),
+    keyword('Principal that holds the role'),
+  ],
+  'microsoft.activity.authorization.principal_type': [
+    authorization('evidence.principalType'),
+    keyword('User, Group or ServicePrincipal'),
+  ],
 }
 
 const state: Own = {
-  'microsoft.activity.status': [status, keyword('Started, Accepted, Succeeded, Failed, Active, Resolved…: one word for both doors')],
+  'microsoft.activity.status': [
+    status,
+    keyword('Started, Accepted, Succeeded, Failed, Active, Resolved…: one word for both doors'),
+  ],
 }
 
 const own: Own = {
-  ...properties.administrative,
+  ...byCategory.administrative,
   ...access,
-  ...properties.policy,
-  ...properties.security,
-  ...properties.serviceHealth,
-  ...properties.resourceHealth,
-  ...properties.alert,
-  ...properties.autoscale,
-  ...properties.recommendation,
-  ...properties.envelopeExtras,
+  ...byCategory.policy,
+  ...byCategory.security,
+  ...byCategory.serviceHealth,
+  ...byCategory.resourceHealth,
+  ...byCategory.alert,
+  ...byCategory.autoscale,
+  ...byCategory.recommendation,
+  ...byCategory.envelopeExtras,
 }
 
 export const logType = defineLogType({
@@ -89,7 +135,14 @@ export const logType = defineLogType({
   shapes: {
     rest: {
       title: 'REST: Microsoft.Insights/eventtypes/management/values',
-      when: { has: ['eventTimestamp', 'operationName|eventName|category', 'eventDataId|correlationId|resourceId|subscriptionId'], lacks: ['time'] },
+      when: {
+        has: [
+          'eventTimestamp',
+          'operationName|eventName|category',
+          'eventDataId|correlationId|resourceId|subscriptionId',
+        ],
+        lacks: ['time'],
+      },
       space: 'azure.activity',
       key: ['eventDataId'],
       tenant: first('tenantId', claimOf(claimNames.tenantId, 'tid')),
@@ -122,7 +175,8 @@ export const logType = defineLogType({
   uniqueKey: false, // event hubs carry no id: the bytes of the record are its key (sources: Event Hub record)
   objects: [
     { kind: 'azure-resource', id: lower('resourceId') },
-    // correlationId, eventDataId and operationId of an echoed alert are its systemAlertId (activity-log-schema.md, Security)
+    // correlationId, eventDataId and operationId of an echoed alert are its systemAlertId (activity-log-schema.md,
+    // Security)
     { kind: 'alert', id: onOperation(['microsoft.security/locations/alerts/*'], 'correlationId') },
   ],
   time: first('eventTimestamp', 'time|timeStamp', 'submissionTimestamp'),
@@ -141,12 +195,17 @@ export const logType = defineLogType({
     'user.name': caller,
     'source.ip': first(ip('httpRequest.clientIpAddress|clientIpAddress'), ip('callerIpAddress'), claimOf('ipaddr')),
     'source.port': when({ callerIpAddress: '*:*' }, port('callerIpAddress')),
-    'microsoft.resource.name': nameOf('resourceId'),
+    // An alert's own id names a place only; what it is about stands beside it.
+    'microsoft.resource.name': first(property('compromisedEntity'), nameOf('resourceId')),
     'microsoft.resource.type': first(lower('resourceType.value'), typeOf('resourceId')),
     'microsoft.resource.group': first(groupOf('resourceId'), lower('resourceGroupName')),
     'cloud.account.id': first(subscriptionOf('resourceId'), lower('subscriptionId')),
     ...exprsOf(state),
-    'rule.name': first(property('policies~[].policyDefinitionDisplayName'), property('policies~[].policyDefinitionName'), alertName),
+    'rule.name': first(
+      property('policies~[].policyDefinitionDisplayName'),
+      property('policies~[].policyDefinitionName'),
+      alertName,
+    ),
     'rule.id': first(property('policies~[].policyDefinitionId'), property('RuleUri')),
     'rule.description': property('RuleDescription'),
     'user.id': first(claimOf(claimNames.objectId, 'oid'), authorization('evidence.principalId')),
@@ -154,10 +213,10 @@ export const logType = defineLogType({
     'user.email': claimOf(claimNames.email, 'email'),
     'user.roles': all(authorization('role'), authorization('evidence.role')),
     'microsoft.app.id': claimOf('appid'),
-    'error.message': first('resultDescription', property('statusMessage')),
+    'error.message': first(property('statusMessage'), when({ resultType: 'Fail*' }, 'resultDescription')),
     'event.reason': first('resultDescription', 'description', property('message')),
-    'threat.tactic.name': first(property('intent~[]'), property('intent')),
-    'microsoft.alert.remediation': first(property('remediationSteps~[]'), property('remediationSteps')),
+    'threat.tactic.name': listed('intent'),
+    'microsoft.alert.remediation': join(listed('remediationSteps'), ' '),
     'process.name': property('processName'),
     'process.pid': property('processId'),
     'process.command_line': property('commandLine'),

@@ -1,7 +1,7 @@
 /**
- * Operations of Azure Resource Manager that a security team asks for by name
- * (learn.microsoft.com/azure/role-based-access-control/resource-provider-operations). Lower case: event hubs send upper case.
- * Every other operation goes out under its category.
+ * Operations of Azure Resource Manager that a security team asks for by name (learn.microsoft.com/azure/role-based-
+ * access-control/resource-provider-operations). Lower case: event hubs send upper case. Every other operation goes out
+ * under its category.
  */
 export const operationNames: Readonly<Record<string, string>> = {
   'microsoft.authorization/roleassignments/write': 'Role assignment created',
@@ -23,7 +23,8 @@ export const operationNames: Readonly<Record<string, string>> = {
   'microsoft.authorization/policies/deny/action': 'Policy denied a request',
   'microsoft.authorization/policies/deployifnotexists/action': 'Policy deployed something missing',
   'microsoft.managedidentity/userassignedidentities/write': 'Managed identity created or changed',
-  'microsoft.managedidentity/userassignedidentities/federatedidentitycredentials/write': 'Federated credential of a managed identity created or changed',
+  'microsoft.managedidentity/userassignedidentities/federatedidentitycredentials/write':
+    'Federated credential of a managed identity created or changed',
   'microsoft.subscription/cancel/action': 'Subscription cancelled',
   'microsoft.subscription/rename/action': 'Subscription renamed',
   'microsoft.resources/subscriptions/resourcegroups/write': 'Resource group created or changed',
@@ -78,7 +79,8 @@ export const operationNames: Readonly<Record<string, string>> = {
   'microsoft.compute/snapshots/delete': 'Disk snapshot deleted',
   'microsoft.compute/restorepointcollections/delete': 'Restore points deleted',
   'microsoft.recoveryservices/vaults/delete': 'Recovery vault deleted',
-  'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems/delete': 'Backup protection removed',
+  'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems/delete':
+    'Backup protection removed',
   'microsoft.network/networksecuritygroups/write': 'Network security group created or changed',
   'microsoft.network/networksecuritygroups/delete': 'Network security group deleted',
   'microsoft.network/networksecuritygroups/securityrules/write': 'Network security rule created or changed',
@@ -87,7 +89,8 @@ export const operationNames: Readonly<Record<string, string>> = {
   'microsoft.network/azurefirewalls/delete': 'Firewall deleted',
   'microsoft.network/firewallpolicies/write': 'Firewall policy created or changed',
   'microsoft.network/firewallpolicies/delete': 'Firewall policy deleted',
-  'microsoft.network/applicationgatewaywebapplicationfirewallpolicies/delete': 'Web application firewall policy deleted',
+  'microsoft.network/applicationgatewaywebapplicationfirewallpolicies/delete':
+    'Web application firewall policy deleted',
   'microsoft.network/frontdoorwebapplicationfirewallpolicies/delete': 'Front Door firewall policy deleted',
   'microsoft.network/ddosprotectionplans/delete': 'DDoS protection plan deleted',
   'microsoft.network/networkwatchers/packetcaptures/write': 'Packet capture started',
@@ -100,7 +103,8 @@ export const operationNames: Readonly<Record<string, string>> = {
   'microsoft.sql/servers/administrators/write': 'SQL server administrator changed',
   'microsoft.sql/servers/auditingsettings/write': 'SQL server auditing changed',
   'microsoft.sql/servers/delete': 'SQL server deleted',
-  'microsoft.containerservice/managedclusters/listclusteradmincredential/action': 'Cluster administrator credential read',
+  'microsoft.containerservice/managedclusters/listclusteradmincredential/action':
+    'Cluster administrator credential read',
   'microsoft.containerservice/managedclusters/listclusterusercredential/action': 'Cluster user credential read',
   'microsoft.containerservice/managedclusters/runcommand/action': 'Command run on a cluster',
   'microsoft.containerservice/managedclusters/delete': 'Cluster deleted',

@@ -1,21 +1,37 @@
-import { concat, first, literal, lower, part, table, when } from '../../../src/build.ts'
+import { all, concat, first, literal, lower, part, table, when } from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
 import { levelSeverity } from '../envelope.ts'
 import { operationNames } from './operations.ts'
 
-/**
- * Property of an activity record, wherever it stands: REST has `properties`, event hubs `properties.eventProperties`, and
- * administrative records write straight into `properties` (AZDOCS activity-log-schema.md). Each may be JSON in a string.
- */
-export const property = (path: string): Expr => first(`properties~.eventProperties~.${path}`, `properties~.${path}`)
+const places = ['properties~.eventProperties~', 'properties~']
 
-/** `then` where the operation is one of these (`*` allowed): a string from event hubs, `{value, localizedValue}` from REST. */
+/**
+ * Property of an activity record, wherever it stands: REST has `properties`, event hubs `properties.eventProperties`,
+ * and administrative records write straight into `properties` (AZDOCS activity-log-schema.md). Each may be JSON in a
+ * string.
+ */
+export const property = (path: string): Expr => first(...places.map((place) => `${place}.${path}`))
+
+/** As `property`, every value. */
+export const properties = (path: string): Expr => all(...places.map((place) => `${place}.${path}`))
+
+/** Values of a list that may be JSON in a string, or of a plain text. */
+export const listed = (name: string): Expr =>
+  all(...places.map((place) => when({ [`${place}.${name}`]: '[*' }, `${place}.${name}~[]`, `${place}.${name}`)))
+
+/**
+ * `then` where the operation is one of these (`*` allowed): a string from event hubs, `{value, localizedValue}` from
+ * REST.
+ */
 export const onOperation = (names: readonly string[], then: Expr, otherwise?: Expr): Expr =>
   when({ 'operationName.value': names }, then, when({ operationName: names }, then, otherwise))
 
 export const operation: Expr = first('operationName.value', 'operationName')
 
-/** Old records say `Write`, `Delete` or `Action`, and keep the category in `properties.eventCategory`, or are Administrative. */
+/**
+ * Old records say `Write`, `Delete` or `Action`, and keep the category in `properties.eventCategory`, or are
+ * Administrative.
+ */
 export const category: Expr = first(
   'category.value',
   'properties~.eventCategory',
@@ -24,27 +40,35 @@ export const category: Expr = first(
 )
 
 /** Words of both doors, made one: event hubs say Success, Start, Accept, Failure where REST says Succeeded, Started… */
-export const status: Expr = table(first('status.value', 'resultType', part('resultSignature', '.', 0), 'status.localizedValue'), {
-  Success: 'Succeeded',
-  Succeeded: 'Succeeded',
-  Start: 'Started',
-  Started: 'Started',
-  Accept: 'Accepted',
-  Accepted: 'Accepted',
-  Failure: 'Failed',
-  Failed: 'Failed',
-  'In Progress': 'InProgress',
-  Cancelled: 'Canceled',
-})
+export const status: Expr = table(
+  first('status.value', 'resultType', part('resultSignature', '.', 0), 'status.localizedValue'),
+  {
+    Success: 'Succeeded',
+    Succeeded: 'Succeeded',
+    Start: 'Started',
+    Started: 'Started',
+    Accept: 'Accepted',
+    Accepted: 'Accepted',
+    Failure: 'Failed',
+    Failed: 'Failed',
+    Activated: 'Active',
+    'In Progress': 'InProgress',
+    Cancelled: 'Canceled',
+  },
+)
 
 /**
- * Started and Accepted are not over yet; Active and Resolved speak of an alert, not of an operation. A denying policy reports
- * its own evaluation, not the request, which failed.
+ * Started and Accepted are not over yet; Active and Resolved speak of an alert, not of an operation. A denying policy
+ * reports its own evaluation, not the request, which failed.
  */
 export const outcome: Expr = onOperation(
   ['microsoft.authorization/policies/deny/*'],
   literal('failure'),
-  table(status, { Succeeded: 'success', Failed: 'failure', Canceled: 'failure', TimedOut: 'failure' }, literal('unknown')),
+  table(
+    status,
+    { Succeeded: 'success', Failed: 'failure', Canceled: 'failure', TimedOut: 'failure' },
+    literal('unknown'),
+  ),
 )
 
 /** HTTP status out of the word, `<result>.<word>` or number that the doors write. */
@@ -73,13 +97,23 @@ export const httpStatus: Expr = first(
 /** Security alerts come with the level Informational whatever they are; their own severity stands in the properties. */
 const level: Expr = first(levelSeverity('level'), literal('informational'))
 const alertSeverity: Expr = first(
-  table(property('severity'), { Informational: 'informational', Low: 'low', Medium: 'medium', High: 'high', Critical: 'critical' }),
+  table(property('severity'), {
+    Informational: 'informational',
+    Low: 'low',
+    Medium: 'medium',
+    High: 'high',
+    Critical: 'critical',
+  }),
   literal('medium'),
 )
 export const severity: Expr = when(
   { 'category.value': 'Security' },
   alertSeverity,
-  when({ category: 'Security' }, alertSeverity, when({ 'properties~.eventCategory': 'Security' }, alertSeverity, level)),
+  when(
+    { category: 'Security' },
+    alertSeverity,
+    when({ 'properties~.eventCategory': 'Security' }, alertSeverity, level),
+  ),
 )
 
 const categories: Readonly<Record<string, string>> = {

@@ -2,8 +2,9 @@ import { dissect } from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
 
 /**
- * Free text of the legacy categories (AzureFirewallNetworkRule, ApplicationRule, DnsProxy), patterns from the particular to
- * the general: a piece takes as little as it can, so that a general pattern would swallow what a particular one tells apart.
+ * Free text of the legacy categories (AzureFirewallNetworkRule, ApplicationRule, DnsProxy), patterns from the
+ * particular to the general: a piece takes as little as it can, so that a general pattern would swallow what a
+ * particular one tells apart.
  */
 const rule = 'Policy: %{policy}. Rule Collection Group: %{group}. Rule Collection: %{collection}. Rule: %{rule}'
 const oldRule = 'Rule Collection: %{collection}. Rule: %{rule}'
@@ -30,7 +31,8 @@ const tails = [
 ]
 
 const patterns: readonly string[] = [
-  'DNS Request: %{src} - %{dnsId} %{qtype} %{qclass} %{qname} %{transport} %{size} %{dnssec} %{buffer} %{rcode} %{flags} %{answer} %{seconds}s',
+  'DNS Request: %{src} - %{dnsId} %{qtype} %{qclass} %{qname} %{transport} %{size} %{dnssec} %{buffer} ' +
+    '%{rcode} %{flags} %{answer} %{seconds}s',
   ' Error: %{errno} %{qname} %{qtype}: %{error}',
   'Error: %{errno} %{qname} %{qtype}: %{error}',
   ...tails.map((tail) => `%{proto} Type=%{icmp} request from %{src} to %{dst}${tail}`),

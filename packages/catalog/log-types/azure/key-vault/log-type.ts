@@ -1,4 +1,18 @@
-import { boolean, concat, defineLogType, first, keyword, keywords, literal, long, lower, objects, part, table, when } from '../../../src/build.ts'
+import {
+  boolean,
+  concat,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  lower,
+  objects,
+  part,
+  table,
+  when,
+} from '../../../src/build.ts'
 import {
   callerDictionary,
   callerFields,
@@ -12,17 +26,16 @@ import {
   exprsOf,
   httpOutcome,
   type Own,
+  p,
   plainIdentity,
   tenantOfLog,
   timeOfLog,
 } from '../envelope.ts'
 import { operationNames, operationTypes } from './operations.ts'
 
-const p = (path: string): string => `properties~.${path}`
-
 /**
- * Every client without a token starts with `Authentication`, which answers 401 to tell it where to sign in: no failure. Else
- * the HTTP status decides, because resultType says Success of requests that were refused.
+ * Every client without a token starts with `Authentication`, which answers 401 to tell it where to sign in: no
+ * failure. Else the HTTP status decides, because resultType says Success of requests that were refused.
  */
 const outcome = when(
   { operationName: 'Authentication', [p('httpStatusCode')]: '401' },
@@ -31,20 +44,42 @@ const outcome = when(
     p('httpStatusCode'),
     table(
       first('resultSignature', 'resultType'),
-      { OK: 'success', Success: 'success', Accepted: 'success', Unauthorized: 'failure', Forbidden: 'failure', 'Not Found': 'failure', Failure: 'failure', Failed: 'failure', Error: 'failure' },
+      {
+        OK: 'success',
+        Success: 'success',
+        Accepted: 'success',
+        Unauthorized: 'failure',
+        Forbidden: 'failure',
+        'Not Found': 'failure',
+        Failure: 'failure',
+        Failed: 'failure',
+        Error: 'failure',
+      },
       literal('unknown'),
     ),
   ),
 )
 
 const own: Own = {
-  'microsoft.key_vault.object': [first(p('id'), p('objectName')), keyword('Key, secret, certificate or vault, as its URI')],
-  'microsoft.key_vault.object_type': [first(p('objectType'), table('operationName', operationTypes)), keyword('vault, key, secret or certificate')],
-  'microsoft.key_vault.address_authorized': [p('isAddressAuthorized'), boolean('The firewall of the vault let the address in')],
+  'microsoft.key_vault.object': [
+    first(p('id'), p('objectName')),
+    keyword('Key, secret, certificate or vault, as its URI'),
+  ],
+  'microsoft.key_vault.object_type': [
+    first(p('objectType'), table('operationName', operationTypes)),
+    keyword('vault, key, secret or certificate'),
+  ],
+  'microsoft.key_vault.address_authorized': [
+    p('isAddressAuthorized'),
+    boolean('The firewall of the vault let the address in'),
+  ],
   'microsoft.key_vault.access_policy_match': [p('isAccessPolicyMatch'), boolean('An access policy allowed it')],
   'microsoft.key_vault.rbac_authorized': [p('isRbacAuthorized'), boolean('A role allowed it')],
   'microsoft.key_vault.trusted_service': [p('trustedService'), keyword('Trusted service that called')],
-  'microsoft.key_vault.address_authorization': [first(p('addrAuthType'), p('addressAuthorizationType')), keyword('How the address was let in: PublicIP, Subnet, PrivateLink…')],
+  'microsoft.key_vault.address_authorization': [
+    first(p('addrAuthType'), p('addressAuthorizationType')),
+    keyword('How the address was let in: PublicIP, Subnet, PrivateLink…'),
+  ],
   'microsoft.key_vault.subnet_id': [p('subnetId'), keyword('Subnet of the caller')],
   'microsoft.key_vault.assignment': [p('appliedAssignmentId'), keyword('Role assignment that allowed or refused it')],
   'microsoft.key_vault.algorithm': [p('algorithm'), keyword('Algorithm of the key operation')],
@@ -54,21 +89,47 @@ const own: Own = {
   'microsoft.key_vault.key.operations': [p('keyProperties.operations[]'), keywords('What the key may do')],
   'microsoft.key_vault.secret.type': [p('secretProperties.type'), keyword('Content type of the secret')],
   'microsoft.key_vault.enabled': [
-    first(p('keyProperties.attributes.enabled'), p('secretProperties.attributes.enabled'), p('certificateProperties.attributes.enabled')),
+    first(
+      p('keyProperties.attributes.enabled'),
+      p('secretProperties.attributes.enabled'),
+      p('certificateProperties.attributes.enabled'),
+    ),
     boolean('The object is enabled'),
   ],
   'microsoft.key_vault.expires': [
-    first(p('keyProperties.attributes.exp'), p('secretProperties.attributes.exp'), p('certificateProperties.attributes.exp')),
+    first(
+      p('keyProperties.attributes.exp'),
+      p('secretProperties.attributes.exp'),
+      p('certificateProperties.attributes.exp'),
+    ),
     keyword('End of validity of the object, as the vault writes it'),
   ],
-  'microsoft.key_vault.certificate.subject': [p('certificateProperties.subject'), keyword('Subject of the certificate')],
-  'microsoft.key_vault.certificate.thumbprint': [first(p('certificateProperties.sha1'), p('certificateProperties.x5t')), keyword('SHA-1 of the certificate')],
-  'microsoft.key_vault.certificate.issuer': [first(p('certificateIssuerProperties.id'), p('certificatePolicyProperties.certificateIssuerProperties.name')), keyword('Issuer of the certificate')],
+  'microsoft.key_vault.certificate.subject': [
+    p('certificateProperties.subject'),
+    keyword('Subject of the certificate'),
+  ],
+  'microsoft.key_vault.certificate.thumbprint': [
+    first(p('certificateProperties.sha1'), p('certificateProperties.x5t')),
+    keyword('SHA-1 of the certificate'),
+  ],
+  'microsoft.key_vault.certificate.issuer': [
+    first(p('certificateIssuerProperties.id'), p('certificatePolicyProperties.certificateIssuerProperties.name')),
+    keyword('Issuer of the certificate'),
+  ],
   'microsoft.key_vault.vault.sku': [p('vaultProperties.sku.name'), keyword('SKU of the vault')],
   'microsoft.key_vault.vault.tenant_id': [p('vaultProperties.tenantId'), keyword('Tenant of the vault')],
-  'microsoft.key_vault.vault.access_policies': [p('vaultProperties.accessPolicies[]'), objects('Access policies of the vault')],
-  'microsoft.key_vault.vault.network_default': [p('vaultProperties.networkAcls.defaultAction'), keyword('What the firewall of the vault does with others')],
-  'microsoft.key_vault.policy.outcome': [first(p('outcome'), p('complianceState')), keyword('Result of the evaluation by Azure Policy')],
+  'microsoft.key_vault.vault.access_policies': [
+    p('vaultProperties.accessPolicies[]'),
+    objects('Access policies of the vault'),
+  ],
+  'microsoft.key_vault.vault.network_default': [
+    p('vaultProperties.networkAcls.defaultAction'),
+    keyword('What the firewall of the vault does with others'),
+  ],
+  'microsoft.key_vault.policy.outcome': [
+    first(p('outcome'), p('complianceState')),
+    keyword('Result of the evaluation by Azure Policy'),
+  ],
   'microsoft.key_vault.policy.compliance_check': [p('isComplianceCheck'), boolean('Background check, not a request')],
   'microsoft.key_vault.policy.evaluations': [p('evaluationDetails~[]'), objects('Policies that were evaluated')],
   'microsoft.key_vault.managed_identity': [claim('xms_mirid'), keyword('Resource whose managed identity called')],
@@ -104,7 +165,10 @@ export const logType = defineLogType({
     when({ [p('httpStatusCode')]: ['401', '403'] }, literal('low'), literal('informational')),
   ),
   signature: {
-    id: concat(literal('key-vault.'), table('operationName', Object.fromEntries(Object.keys(operationNames).map((n) => [n, n])), literal('other'))),
+    id: concat(
+      literal('key-vault.'),
+      table('operationName', Object.fromEntries(Object.keys(operationNames).map((n) => [n, n])), literal('other')),
+    ),
     name: table('operationName', operationNames),
     category: table('operationName', operationTypes, literal('vault')),
     known: Object.keys(operationNames).map((name) => `key-vault.${name}`),
@@ -113,12 +177,31 @@ export const logType = defineLogType({
     'event.kind': literal('event'),
     'event.category': table('operationName', { Authentication: 'authentication' }, literal('configuration')),
     'event.type': when(
-      { operationName: ['*Get', '*List', '*ListVersions', '*GetDeleted', '*ListDeleted', '*Sign', '*Verify', '*crypt', '*rap', '*Backup', 'Certificate*Get', 'Certificate*List'] },
+      {
+        operationName: [
+          '*Get',
+          '*List',
+          '*ListVersions',
+          '*GetDeleted',
+          '*ListDeleted',
+          '*Sign',
+          '*Verify',
+          '*crypt',
+          '*rap',
+          '*Backup',
+          'Certificate*Get',
+          'Certificate*List',
+        ],
+      },
       literal('access'),
       when(
         { operationName: ['*Delete', '*Purge'] },
         literal('deletion'),
-        when({ operationName: ['*Create', '*Import', 'SecretSet'] }, literal('creation'), when({ operationName: ['*Notification', 'Authentication'] }, literal('info'), literal('change'))),
+        when(
+          { operationName: ['*Create', '*Import', 'SecretSet'] },
+          literal('creation'),
+          when({ operationName: ['*Notification', 'Authentication'] }, literal('info'), literal('change')),
+        ),
       ),
     ),
     'event.action': 'operationName',

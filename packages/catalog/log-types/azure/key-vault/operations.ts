@@ -1,4 +1,7 @@
-/** Operations of Key Vault in ObjectVerb form, each with its title (AZDOCS key-vault/general/logging.md, table of operations). */
+/**
+ * Operations of Key Vault in ObjectVerb form, each with its title (AZDOCS key-vault/general/logging.md, table of
+ * operations).
+ */
 export const operationNames: Readonly<Record<string, string>> = {
   Authentication: 'Key Vault sign-in',
   VaultGet: 'Vault read',
@@ -86,5 +89,7 @@ const kinds = ['Vault', 'Key', 'Secret', 'Certificate']
 
 /** Operation to the kind of object it is about. */
 export const operationTypes: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.keys(operationNames).flatMap((name) => kinds.filter((kind) => name.startsWith(kind)).map((kind) => [name, kind.toLowerCase()])),
+  Object.keys(operationNames).flatMap((name) =>
+    kinds.filter((kind) => name.startsWith(kind)).map((kind) => [name, kind.toLowerCase()]),
+  ),
 )

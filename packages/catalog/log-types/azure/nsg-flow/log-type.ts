@@ -22,7 +22,8 @@ export const logType = defineLogType({
     storage: {
       title: 'Storage: insights-logs-networksecuritygroupflowevent',
       when: { has: ['category', 'properties'], is: ['category', 'NetworkSecurityGroupFlowEvent'] },
-      // Both lists are called `flows`: the alias gives the outer one a name of its own, so that `^` can tell them apart.
+      // Both lists are called `flows`: the alias gives the outer one a name of its own, so that `^` can tell them
+      // apart.
       each: 'properties.rules|flows[].flows[].flowTuples[]',
       space: 'azure.nsg-flow',
       key: [],

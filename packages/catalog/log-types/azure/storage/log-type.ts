@@ -1,4 +1,21 @@
-import { all, concat, defineLogType, first, float, keyword, keywords, literal, long, lower, objects, part, strip, table, text, when } from '../../../src/build.ts'
+import {
+  all,
+  concat,
+  defineLogType,
+  first,
+  float,
+  keyword,
+  keywords,
+  literal,
+  long,
+  lower,
+  objects,
+  part,
+  strip,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import {
   callerDictionary,
   callerFields,
@@ -9,13 +26,12 @@ import {
   httpOutcome,
   nameOf,
   type Own,
+  p,
   plainIdentity,
   severityOfLog,
   tenantOfLog,
   timeOfLog,
 } from '../envelope.ts'
-
-const p = (path: string): string => `properties~.${path}`
 
 /** The operation tells better than the category: deleting a blob comes as StorageWrite or StorageDelete. */
 const kindOfCall = first(
@@ -31,10 +47,20 @@ const kindOfCall = first(
   literal('write'),
 )
 
-const good = { Success: 'success', AnonymousSuccess: 'success', SASSuccess: 'success', OAuthSuccess: 'success', '0x0': 'success', STATUS_SUCCESS: 'success' }
+const good = {
+  Success: 'success',
+  AnonymousSuccess: 'success',
+  SASSuccess: 'success',
+  OAuthSuccess: 'success',
+  '0x0': 'success',
+  STATUS_SUCCESS: 'success',
+}
 const byText = first(table(first('statusText', p('metricResponseType')), good, literal('failure')), literal('unknown'))
 
-/** HTTP status first, then the text; SMB writes NT status words instead of a status (monitor-blob-storage-reference.md). */
+/**
+ * HTTP status first, then the text; SMB writes NT status words instead of a status (monitor-blob-storage-
+ * reference.md).
+ */
 const outcome = httpOutcome('statusCode', byText)
 
 const hostOfUri = part(strip('uri', 'https://'), '/', 0)
@@ -43,22 +69,49 @@ const accountName = first(p('accountName'), part(hostOfUri, '.', 0), nameOf('res
 
 const own: Own = {
   'microsoft.storage.account': [accountName, keyword('Storage account')],
-  'microsoft.storage.service': [first(p('serviceType'), part(hostOfUri, '.', 1)), keyword('blob, file, queue, table or dfs')],
+  'microsoft.storage.service': [
+    first(p('serviceType'), part(hostOfUri, '.', 1)),
+    keyword('blob, file, queue, table or dfs'),
+  ],
   'microsoft.storage.object': [p('objectKey'), keyword('Object, as account, container and path')],
-  'microsoft.storage.container': [strip(part(p('objectKey'), '/', 2), '"', '"'), keyword('Container, share, queue or table')],
+  'microsoft.storage.container': [
+    strip(part(p('objectKey'), '/', 2), '"', '"'),
+    keyword('Container, share, queue or table'),
+  ],
   'microsoft.storage.authentication': ['identity.type', keyword('OAuth, Kerberos, SAS Key, Account Key or Anonymous')],
-  'microsoft.storage.token_hash': ['identity.tokenHash', keyword('Hash of the token or key, with the number of the key')],
-  'microsoft.storage.delegated_by': ['identity.delegatedResource.resourceId', keyword('Resource that called on behalf of another')],
+  'microsoft.storage.token_hash': [
+    'identity.tokenHash',
+    keyword('Hash of the token or key, with the number of the key'),
+  ],
+  'microsoft.storage.delegated_by': [
+    'identity.delegatedResource.resourceId',
+    keyword('Resource that called on behalf of another'),
+  ],
   'microsoft.storage.requester.audience': ['identity.requester.audience', keyword('Audience of the token')],
   'microsoft.storage.requester.issuer': ['identity.requester.tokenIssuer', keyword('Issuer of the token')],
   'microsoft.storage.authorization.action': ['identity.authorization[].action', keywords('Actions that were checked')],
   'microsoft.storage.authorization.result': ['identity.authorization[].result', keywords('Granted or Denied')],
-  'microsoft.storage.authorization.reason': ['identity.authorization[].reason', keywords('Why it was granted or denied')],
+  'microsoft.storage.authorization.reason': [
+    'identity.authorization[].reason',
+    keywords('Why it was granted or denied'),
+  ],
   'microsoft.storage.authorization.type': ['identity.authorization[].type', keywords('RBAC, ABAC, ACL…')],
-  'microsoft.storage.authorization.role_assignment_id': ['identity.authorization[].roleAssignmentId', keywords('Role assignments that decided')],
-  'microsoft.storage.authorization.role_definition_id': ['identity.authorization[].roleDefinitionId', keywords('Role definitions that decided')],
-  'microsoft.storage.authorization.deny_assignment_id': ['identity.authorization[].denyAssignmentId', keywords('Deny assignments that decided')],
-  'microsoft.storage.authorization.principals': ['identity.authorization[].principals[]', objects('Principals that were checked, id and type')],
+  'microsoft.storage.authorization.role_assignment_id': [
+    'identity.authorization[].roleAssignmentId',
+    keywords('Role assignments that decided'),
+  ],
+  'microsoft.storage.authorization.role_definition_id': [
+    'identity.authorization[].roleDefinitionId',
+    keywords('Role definitions that decided'),
+  ],
+  'microsoft.storage.authorization.deny_assignment_id': [
+    'identity.authorization[].denyAssignmentId',
+    keywords('Deny assignments that decided'),
+  ],
+  'microsoft.storage.authorization.principals': [
+    'identity.authorization[].principals[]',
+    objects('Principals that were checked, id and type'),
+  ],
   'microsoft.storage.response_type': [p('metricResponseType'), keyword('Result as the metrics count it')],
   'microsoft.storage.status_text': ['statusText', keyword('Status of the request in words')],
   'microsoft.storage.status_code': ['statusCode', keyword('HTTP or SMB status')],
@@ -67,7 +120,10 @@ const own: Own = {
   'microsoft.storage.access_tier': [first(p('accessTier'), p('sourceAccessTier')), keyword('Access tier')],
   'microsoft.storage.rehydrate_priority': [p('rehydratePriority'), keyword('Priority of the rehydration')],
   'microsoft.storage.server_latency_ms': [p('serverLatencyMs'), float('Time at the server, milliseconds')],
-  'microsoft.storage.operation_count': [p('operationCount'), long('Number of the operation within the request, from 0')],
+  'microsoft.storage.operation_count': [
+    p('operationCount'),
+    long('Number of the operation within the request, from 0'),
+  ],
   'microsoft.storage.request_header_bytes': [p('requestHeaderSize'), long('Bytes of the request header')],
   'microsoft.storage.response_header_bytes': [p('responseHeaderSize'), long('Bytes of the response header')],
   'microsoft.storage.content_length': [p('contentLengthHeader'), long('Content-Length of the request')],
@@ -84,7 +140,10 @@ const own: Own = {
   'microsoft.storage.smb.tree_id': [p('smbTreeConnectID'), keyword('SMB tree connection')],
   'microsoft.storage.smb.file_id': [p('smbFileId'), keyword('SMB file')],
   'microsoft.storage.smb.message_id': [p('smbMessageID'), keyword('SMB message')],
-  'microsoft.storage.smb.persistent_handle': [p('smbPersistentHandleID'), keyword('SMB handle that outlives the connection')],
+  'microsoft.storage.smb.persistent_handle': [
+    p('smbPersistentHandleID'),
+    keyword('SMB handle that outlives the connection'),
+  ],
   'microsoft.storage.smb.volatile_handle': [p('smbVolatileHandleID'), keyword('SMB handle of the connection')],
   'microsoft.storage.smb.credits': [p('smbCreditsConsumed'), keyword('SMB credits used')],
 }
@@ -105,7 +164,11 @@ export const logType = defineLogType({
     },
     'no-category': {
       title: 'Records without a category: known by their resource',
-      when: { has: ['resourceId', 'operationName'], lacks: ['category'], is: ['resourceId', '*/providers/microsoft.storage/storageaccounts/*'] },
+      when: {
+        has: ['resourceId', 'operationName', 'time|timeStamp'],
+        lacks: ['category|eventTimestamp'],
+        is: ['resourceId', '*/providers/microsoft.storage/storageaccounts/*'],
+      },
       space: 'azure.storage',
       key: [],
       tenant: tenantOfLog,
@@ -117,9 +180,14 @@ export const logType = defineLogType({
   severity: when({ statusCode: ['401', '403'] }, literal('low'), severityOfLog),
   signature: {
     id: concat(literal('storage.'), kindOfCall, literal('.'), outcome),
-    name: concat(table(kindOfCall, { read: 'Storage read', write: 'Storage write', delete: 'Storage delete' }), first(table(outcome, { success: '', failure: ' failed', unknown: '' }), literal(''))),
+    name: concat(
+      table(kindOfCall, { read: 'Storage read', write: 'Storage write', delete: 'Storage delete' }),
+      first(table(outcome, { success: '', failure: ' failed', unknown: '' }), literal('')),
+    ),
     category: literal('storage'),
-    known: ['read', 'write', 'delete'].flatMap((k) => ['success', 'failure', 'unknown'].map((o) => `storage.${k}.${o}`)),
+    known: ['read', 'write', 'delete'].flatMap((k) =>
+      ['success', 'failure', 'unknown'].map((o) => `storage.${k}.${o}`),
+    ),
   },
   fields: {
     'event.kind': literal('event'),
@@ -127,7 +195,11 @@ export const logType = defineLogType({
     'event.type': table(kindOfCall, { read: 'access', write: 'change', delete: 'deletion' }),
     'event.action': 'operationName',
     'event.outcome': outcome,
-    'user.name': first('identity.requester.upn', 'identity.requester.userName', plainIdentity('identity.requester.upn')),
+    'user.name': first(
+      'identity.requester.upn',
+      'identity.requester.userName',
+      plainIdentity('identity.requester.upn'),
+    ),
     ...callerFields,
     'file.path': strip(p('objectKey'), '"', '"'),
     'url.original': first('uri', p('requestUrl')),

@@ -3,7 +3,20 @@ import { definitionsOf, exprsOf, nameOf, type Own, resourceFields } from '../env
 import { column, direction, flowFields, flowSeverity, state } from '../flow.ts'
 
 /** Protocol numbers of IANA that meet in a virtual network. */
-const transports = { 1: 'icmp', 2: 'igmp', 4: 'ipv4', 6: 'tcp', 17: 'udp', 41: 'ipv6', 47: 'gre', 50: 'esp', 51: 'ah', 58: 'ipv6-icmp', 89: 'ospf', 132: 'sctp' }
+const transports = {
+  1: 'icmp',
+  2: 'igmp',
+  4: 'ipv4',
+  6: 'tcp',
+  17: 'udp',
+  41: 'ipv6',
+  47: 'gre',
+  50: 'esp',
+  51: 'ah',
+  58: 'ipv6-icmp',
+  89: 'ospf',
+  132: 'sctp',
+}
 
 const decision = table(column(7), { D: 'deny' }, literal('allow'))
 
@@ -17,7 +30,10 @@ const own: Own = {
   'microsoft.flow.version': ['^.flowLogVersion', keyword('Version of the tuples')],
 }
 
-/** AZDOCS network-watcher vnet-flow-logs-overview.md, version 4: one event a tuple. Counts of C and E are since the last. */
+/**
+ * AZDOCS network-watcher vnet-flow-logs-overview.md, version 4: one event a tuple. Counts of C and E are since the
+ * last.
+ */
 export const logType = defineLogType({
   id: 'azure.vnet-flow',
   version: 1,

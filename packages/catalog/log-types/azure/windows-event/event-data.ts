@@ -11,7 +11,6 @@ export const fromJson: Data = (name) => first(`EventData~.${name}`, name)
 /** `<Data Name="X">value</Data>`, with either quote; cut, not dissected, because values may hold line ends. */
 const cut = (xml: string, name: string): Expr =>
   first(part(part(xml, `Name='${name}'>`, 1), '<', 0), part(part(xml, `Name="${name}">`, 1), '<', 0))
-export const fromXml: Data = (name) => cut('RawXml', name)
 export const fromEither: Data = (name) => first(fromJson(name), cut('EventData', name), cut('RawXml', name))
 
 /** By event id, at the place of any shape. */
@@ -26,11 +25,15 @@ const groupEvents = ['4727', '4728', '4729', '4731', '4732', '4733', '4735', '47
 const actor = (d: Data, name: 'UserName' | 'DomainName' | 'UserSid', ...more: readonly string[]): Expr => {
   const subject = d(`Subject${name}`)
   const target = first(d(`Target${name}`), ...more.map(d))
-  return onEvent(authenticationIds, first(target, subject), first(subject, d('AccountName'), d('User')))
+  return onEvent(authenticationIds, first(target, subject), first(subject, `UserData~.LogFileCleared.Subject${name}`))
 }
 /** Whom it is done to; of a group event that is the member, and the target is the group. */
 const other = (d: Data, name: string, member?: string): Expr =>
-  onEvent(authenticationIds, literal(''), onEvent(groupEvents, member === undefined ? literal('') : d(member), d(`Target${name}`)))
+  onEvent(
+    authenticationIds,
+    literal(''),
+    onEvent(groupEvents, member === undefined ? literal('') : d(member), d(`Target${name}`)),
+  )
 
 /** Fields of the well-known EventData (learn.microsoft.com, audit event pages), for a way of finding a value. */
 export const eventDataFields = (d: Data): Record<string, Expr> => ({
@@ -46,13 +49,25 @@ export const eventDataFields = (d: Data): Record<string, Expr> => ({
   'destination.ip': ip(d('DestAddress')),
   'destination.port': port(d('DestPort')),
   'microsoft.windows.logon_type': table(d('LogonType'), logonTypes),
-  'event.reason': first(d('FailureReason'), table(first(d('SubStatus'), d('Status')), statusTexts)),
-  'process.executable': onEvent(processCreated, d('NewProcessName'), first(d('ProcessName'), d('NewProcessName'), d('Application'))),
+  'event.reason': first(
+    table(d('SubStatus'), statusTexts, literal('')),
+    table(d('Status'), statusTexts, literal('')),
+    d('FailureReason'),
+  ),
+  'process.executable': onEvent(
+    processCreated,
+    d('NewProcessName'),
+    first(d('ProcessName'), d('NewProcessName'), d('Application')),
+  ),
   'process.command_line': d('CommandLine'),
   'process.pid': number(onEvent(processCreated, d('NewProcessId'), first(d('ProcessId'), d('ProcessID')))),
   'process.parent.executable': d('ParentProcessName'),
   'process.parent.pid': number(onEvent(processCreated, d('ProcessId'))),
-  'process.elevation': table(d('TokenElevationType'), { '%%1936': 'full, not limited', '%%1937': 'full', '%%1938': 'limited' }),
+  'process.elevation': table(d('TokenElevationType'), {
+    '%%1936': 'default',
+    '%%1937': 'full',
+    '%%1938': 'limited',
+  }),
   'process.integrity_level': d('MandatoryLabel'),
   'service.name': first(d('ServiceName'), onEvent(serviceEvents, d('param1'))),
   'microsoft.windows.service_file': first(d('ServiceFileName'), d('ImagePath')),

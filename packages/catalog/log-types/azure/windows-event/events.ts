@@ -1,4 +1,6 @@
-/** What a person needs to know of an event id: title, ECS category and type, and a severity where it is not everyday. */
+/**
+ * What a person needs to know of an event id: title, ECS category and type, and a severity where it is not everyday.
+ */
 type Row = readonly [title: string, category: string, type: string, severity?: string]
 
 /**
@@ -95,11 +97,18 @@ export const events: Readonly<Record<string, Row>> = {
   'Microsoft-Windows-PowerShell/Operational:4104': ['PowerShell script block ran', 'process', 'info'],
   'Microsoft-Windows-Windows Defender/Operational:1116': ['Malware detected', 'malware', 'info', 'high'],
   'Microsoft-Windows-Windows Defender/Operational:1117': ['Malware acted upon', 'malware', 'info', 'medium'],
-  'Microsoft-Windows-Windows Defender/Operational:5001': ['Real-time protection disabled', 'configuration', 'change', 'high'],
+  'Microsoft-Windows-Windows Defender/Operational:5001': [
+    'Real-time protection disabled',
+    'configuration',
+    'change',
+    'high',
+  ],
 }
 
 const column = (index: 0 | 1 | 2 | 3): Record<string, string> =>
-  Object.fromEntries(Object.entries(events).flatMap(([id, row]) => (row[index] === undefined ? [] : [[id, row[index]]])))
+  Object.fromEntries(
+    Object.entries(events).flatMap(([id, row]) => (row[index] === undefined ? [] : [[id, row[index]]])),
+  )
 
 export const titles = column(0)
 export const categories = column(1)
@@ -107,7 +116,21 @@ export const types = column(2)
 export const severities = column(3)
 
 /** Logons and tickets: the account they are about is the one that acts. */
-export const authenticationIds: readonly string[] = ['4624', '4625', '4634', '4647', '4672', '4768', '4769', '4770', '4771', '4776', '4778', '4779', '4964']
+export const authenticationIds: readonly string[] = [
+  '4624',
+  '4625',
+  '4634',
+  '4647',
+  '4672',
+  '4768',
+  '4769',
+  '4770',
+  '4771',
+  '4776',
+  '4778',
+  '4779',
+  '4964',
+]
 
 /** learn.microsoft.com/windows/security/threat-protection/auditing/event-4624, table of logon types. */
 export const logonTypes: Readonly<Record<string, string>> = {

@@ -1,4 +1,19 @@
-import { boolean, concat, defineLogType, first, float, keyword, keywords, literal, long, object, objects, table, text, when } from '../../../src/build.ts'
+import {
+  boolean,
+  concat,
+  defineLogType,
+  first,
+  float,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  objects,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import type { Shape } from '../../../src/model.ts'
 import { definitionsOf, exprsOf, groupOf, nameOf, type Own, subscriptionOf, typeOf } from '../../azure/envelope.ts'
 
@@ -9,7 +24,8 @@ const types = {
   'secure-score-control': 'Microsoft.Security/secureScores/secureScoreControls',
   'compliance-standard': 'Microsoft.Security/regulatoryComplianceStandards',
   'compliance-control': 'Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls',
-  'compliance-assessment': 'Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls/regulatoryComplianceAssessments',
+  'compliance-assessment':
+    'Microsoft.Security/regulatoryComplianceStandards/regulatoryComplianceControls/regulatoryComplianceAssessments',
 }
 
 const shape = (title: string, ...names: readonly string[]): Shape => ({
@@ -25,45 +41,101 @@ const kind = table('^.type', Object.fromEntries(Object.entries(types).map(([name
 
 /** Key of `$type` records is PascalCase; selectors fold case. */
 const enrichment = (name: string): ReturnType<typeof first> =>
-  first(`^.securityEventDataEnrichment.${name}`, `^.assessmentEventDataEnrichment.${name}`, `^.subAssessmentEventDataEnrichment.${name}`)
+  first(
+    `^.securityEventDataEnrichment.${name}`,
+    `^.assessmentEventDataEnrichment.${name}`,
+    `^.subAssessmentEventDataEnrichment.${name}`,
+  )
 
 const state = first('status.code', 'state')
-const outcome = table(state, { Healthy: 'success', Passed: 'success', Unhealthy: 'failure', Failed: 'failure' }, literal('unknown'))
-const grade = table(first('metadata.severity', 'status.severity', 'metadata.properties.severity'), { High: 'high', Medium: 'medium', Low: 'low', Critical: 'critical' })
+const outcome = table(
+  state,
+  { Healthy: 'success', Passed: 'success', Unhealthy: 'failure', Failed: 'failure' },
+  literal('unknown'),
+)
+const grade = table(first('metadata.severity', 'status.severity', 'metadata.properties.severity'), {
+  High: 'high',
+  Medium: 'medium',
+  Low: 'low',
+  Critical: 'critical',
+})
 
 const empty = literal('')
-const changing = ['status.code', 'status.cause', 'status.statusChangeDate', 'state', 'passedResources', 'failedResources', 'skippedResources', 'score.current', 'timeGenerated']
+const changing = [
+  'status.code',
+  'status.cause',
+  'status.statusChangeDate',
+  'state',
+  'passedResources',
+  'failedResources',
+  'skippedResources',
+  'score.current',
+  'timeGenerated',
+]
 
 const resource = first('resourceDetails.id', 'resourceDetails.resourceId')
 
 const own: Own = {
-  'microsoft.defender_cloud.posture.kind': [kind, keyword('recommendation, sub-assessment, secure-score, secure-score-control, compliance-…')],
-  'microsoft.defender_cloud.posture.state': [state, keyword('Healthy, Unhealthy, NotApplicable; Passed, Failed, Skipped, Unsupported')],
+  'microsoft.defender_cloud.posture.kind': [
+    kind,
+    keyword('recommendation, sub-assessment, secure-score, secure-score-control, compliance-…'),
+  ],
+  'microsoft.defender_cloud.posture.state': [
+    state,
+    keyword('Healthy, Unhealthy, NotApplicable; Passed, Failed, Skipped, Unsupported'),
+  ],
   'microsoft.defender_cloud.posture.snapshot': [enrichment('isSnapshot'), boolean('Periodic copy, not a change')],
   'microsoft.defender_cloud.posture.change': [enrichment('action'), keyword('Insert, Write or Delete')],
-  'microsoft.defender_cloud.posture.severity': [first('metadata.severity', 'status.severity'), keyword('Severity of the finding in the word of the source')],
+  'microsoft.defender_cloud.posture.severity': [
+    first('metadata.severity', 'status.severity'),
+    keyword('Severity of the finding in the word of the source'),
+  ],
   'microsoft.defender_cloud.posture.cause': ['status.cause', keyword('Why the state is what it is')],
-  'microsoft.defender_cloud.posture.status_description': ['status.description', text('Why the state is what it is, in words')],
-  'microsoft.defender_cloud.posture.changed': ['status.statusChangeDate', { type: 'date', many: false, meaning: 'When the state changed' }],
-  'microsoft.defender_cloud.posture.first_evaluated': ['status.firstEvaluationDate', { type: 'date', many: false, meaning: 'When it was first evaluated' }],
+  'microsoft.defender_cloud.posture.status_description': [
+    'status.description',
+    text('Why the state is what it is, in words'),
+  ],
+  'microsoft.defender_cloud.posture.changed': [
+    'status.statusChangeDate',
+    { type: 'date', many: false, meaning: 'When the state changed' },
+  ],
+  'microsoft.defender_cloud.posture.first_evaluated': [
+    'status.firstEvaluationDate',
+    { type: 'date', many: false, meaning: 'When it was first evaluated' },
+  ],
   'microsoft.defender_cloud.posture.impact': [first('impact', 'metadata.userImpact'), keyword('Impact')],
   'microsoft.defender_cloud.posture.effort': ['metadata.implementationEffort', keyword('Effort of the remedy')],
   'microsoft.defender_cloud.posture.threats': ['metadata.threats[]', keywords('Threats that it opens the door to')],
-  'microsoft.defender_cloud.posture.categories': ['metadata.categories[]', keywords('Categories of the recommendation')],
-  'microsoft.defender_cloud.posture.assessment_type': [first('metadata.assessmentType', 'assessmentType'), keyword('BuiltIn, CustomPolicy…')],
+  'microsoft.defender_cloud.posture.categories': [
+    'metadata.categories[]',
+    keywords('Categories of the recommendation'),
+  ],
+  'microsoft.defender_cloud.posture.assessment_type': [
+    first('metadata.assessmentType', 'assessmentType'),
+    keyword('BuiltIn, CustomPolicy…'),
+  ],
   'microsoft.defender_cloud.posture.policy': ['metadata.policyDefinitionId', keyword('Policy definition behind it')],
   'microsoft.defender_cloud.posture.preview': ['metadata.preview', boolean('Recommendation in preview')],
-  'microsoft.defender_cloud.posture.resource_source': ['resourceDetails.source', keyword('Azure, OnPremise, Aws, Gcp…')],
+  'microsoft.defender_cloud.posture.resource_source': [
+    'resourceDetails.source',
+    keyword('Azure, OnPremise, Aws, Gcp…'),
+  ],
   'microsoft.defender_cloud.posture.resources.healthy': ['healthyResourceCount', long('Healthy resources')],
   'microsoft.defender_cloud.posture.resources.unhealthy': ['unhealthyResourceCount', long('Unhealthy resources')],
-  'microsoft.defender_cloud.posture.resources.not_applicable': ['notApplicableResourceCount', long('Resources it does not apply to')],
+  'microsoft.defender_cloud.posture.resources.not_applicable': [
+    'notApplicableResourceCount',
+    long('Resources it does not apply to'),
+  ],
   'microsoft.defender_cloud.posture.resources.passed': ['passedResources', long('Resources that passed')],
   'microsoft.defender_cloud.posture.resources.failed': ['failedResources', long('Resources that failed')],
   'microsoft.defender_cloud.posture.resources.skipped': ['skippedResources', long('Resources that were skipped')],
   'microsoft.defender_cloud.posture.controls.passed': ['passedControls', long('Controls that passed')],
   'microsoft.defender_cloud.posture.controls.failed': ['failedControls', long('Controls that failed')],
   'microsoft.defender_cloud.posture.controls.skipped': ['skippedControls', long('Controls that were skipped')],
-  'microsoft.defender_cloud.posture.controls.unsupported': ['unsupportedControls', long('Controls that are not supported')],
+  'microsoft.defender_cloud.posture.controls.unsupported': [
+    'unsupportedControls',
+    long('Controls that are not supported'),
+  ],
   'microsoft.defender_cloud.posture.assessments.passed': ['passedAssessments', long('Assessments that passed')],
   'microsoft.defender_cloud.posture.assessments.failed': ['failedAssessments', long('Assessments that failed')],
   'microsoft.defender_cloud.posture.assessments.skipped': ['skippedAssessments', long('Assessments that were skipped')],
@@ -85,7 +157,10 @@ const own: Own = {
   'microsoft.defender_cloud.posture.partners': ['partnersData', objects('What a partner adds')],
 }
 
-/** Continuous export, and the REST objects it is made of (Microsoft.Security assessments, subAssessments, secureScores…). */
+/**
+ * Continuous export, and the REST objects it is made of (Microsoft.Security assessments, subAssessments,
+ * secureScores…).
+ */
 export const logType = defineLogType({
   id: 'defender-cloud.posture',
   version: 1,
@@ -95,16 +170,25 @@ export const logType = defineLogType({
     recommendation: shape('Recommendations', types.recommendation),
     'sub-assessment': shape('Findings of a recommendation', types['sub-assessment']),
     'secure-score': shape('Secure score and its controls', types['secure-score'], types['secure-score-control']),
-    compliance: shape('Regulatory compliance', types['compliance-standard'], types['compliance-control'], types['compliance-assessment']),
+    compliance: shape(
+      'Regulatory compliance',
+      types['compliance-standard'],
+      types['compliance-control'],
+      types['compliance-assessment'],
+    ),
   },
   uniqueKey: false, // an object keeps its id and changes its state
   // A snapshot of what has not changed is the same revision: it does not come twice.
-  revision: concat(...changing.flatMap((selector) => [first(selector, empty), literal('|')]), first(enrichment('action'), empty)),
+  revision: concat(
+    ...changing.flatMap((selector) => [first(selector, empty), literal('|')]),
+    first(enrichment('action'), empty),
+  ),
   objects: [
     { kind: 'posture', id: '^.id' },
     { kind: 'azure-resource', id: ['lower', resource] },
   ],
   significant: [state, 'score.current'],
+  sensitive: ['partnersData.secret'], // RESTSPEC assessments.json: secret of the partner's integration
   time: first('timeGenerated', 'status.statusChangeDate', '^.time', 'status.firstEvaluationDate'),
   // What is healthy, or only a score, informs; what is not has the severity of its recommendation.
   severity: when(

@@ -1,15 +1,34 @@
-import { all, date, defineLogType, first, keyword, keywords, literal, long, object, objects, table, when } from '../../../src/build.ts'
+import {
+  all,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  objects,
+  table,
+  when,
+} from '../../../src/build.ts'
 import { activityShape, o365Fields, statedSeverity, undocumentedShape, withCommon } from '../common.ts'
 
 const data = (key: string) => `Data~.${key}`
 
 /** Entities of the alert and of the actions. The schema says `mail-message`, records say `mailMessage`. */
 const lists = ['Data~.Entities', 'Actions[]~.Entities']
-const entity = (kinds: readonly string[], key: string) => all(...lists.flatMap((list) => kinds.map((kind) => `${list}[Type=${kind}].${key}`)))
+const entity = (kinds: readonly string[], key: string) =>
+  all(...lists.flatMap((list) => kinds.map((kind) => `${list}[Type=${kind}].${key}`)))
 const mail = (key: string) => entity(['mailMessage', 'mail-message', 'MailMessage'], key)
 const cluster = (key: string) => entity(['mailCluster', 'MailCluster'], key)
 const hash = (algorithm: string) =>
-  all(...lists.flatMap((list) => [`${list}[Type=file].FileHashes[Algorithm=${algorithm}].Value`, `${list}[Algorithm=${algorithm}].Value`]))
+  all(
+    ...lists.flatMap((list) => [
+      `${list}[Type=file].FileHashes[Algorithm=${algorithm}].Value`,
+      `${list}[Algorithm=${algorithm}].Value`,
+    ]),
+  )
 
 /** The documented states that end an investigation; in all others it goes on. */
 const investigationOutcomes = {
@@ -49,11 +68,15 @@ export const logType = defineLogType({
   fields: withCommon({
     'event.kind': literal('alert'),
     'event.category': literal('threat'),
-    'event.type': table('Status', { 'Investigation Started': 'start', Running: 'info', Remediated: 'end', 'No threats found': 'end' }, literal('change')),
-    'event.outcome': first(
-      table('Status', investigationOutcomes, literal('unknown')),
-      literal('unknown'),
+    'event.type': first(
+      table(
+        'Status',
+        { 'Investigation Started': 'start', Running: 'info', Remediated: 'end', 'No threats found': 'end' },
+        literal('change'),
+      ),
+      literal('info'),
     ),
+    'event.outcome': first(table('Status', investigationOutcomes, literal('unknown')), literal('unknown')),
     'user.target.name': first(entity(['mailbox'], 'Upn'), mail('Recipient')),
     'microsoft.air.investigation_name': 'InvestigationName',
     'microsoft.air.investigation_type': 'InvestigationType',
@@ -109,7 +132,9 @@ export const logType = defineLogType({
     ...o365Fields,
     'microsoft.air.investigation_id': keyword('Investigation'),
     'microsoft.air.investigation_name': keyword('Name of the investigation'),
-    'microsoft.air.investigation_type': keyword('What began it: reported messages, zapped malware or phish, URL verdict change'),
+    'microsoft.air.investigation_type': keyword(
+      'What began it: reported messages, zapped malware or phish, URL verdict change',
+    ),
     'microsoft.air.alert_type': keyword('Alert policy that began it'),
     'microsoft.air.alert_severity': keyword('Severity of the alert that began it'),
     'microsoft.air.mailboxes': keywords('Mailboxes', { related: 'user' }),

@@ -1,5 +1,5 @@
 import { all, defineLogType, first, keyword, literal, long, object, table, when } from '../../../src/build.ts'
-import { findingFields, mailFields } from '../areas.ts'
+import { detectionField, findingFields } from '../areas.ts'
 import { activityShape, o365Fields, resultOutcome, withCommon } from '../common.ts'
 import { fileVerdicts, sourceWorkloads } from '../enums.ts'
 
@@ -47,7 +47,7 @@ export const logType = defineLogType({
   }),
   dictionary: {
     ...o365Fields,
-    ...mailFields,
+    ...detectionField,
     ...findingFields,
     'microsoft.content.source_workload': keyword('SharePoint Online, OneDrive for Business or Microsoft Teams'),
     'microsoft.content.source_workload_id': long('The same as a number'),

@@ -1,5 +1,19 @@
-import { all, date, defineLogType, first, keyword, keywords, literal, long, lower, object, table, text, when } from '../../../src/build.ts'
-import { mailFields } from '../areas.ts'
+import {
+  all,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  lower,
+  object,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
+import { verdictField } from '../areas.ts'
 import {
   auditRecord,
   cmdletParameters,
@@ -55,9 +69,50 @@ export const logType = defineLogType({
     'event.category': when(
       isRisk,
       all(literal('authentication'), literal('threat')),
-      when({ RecordType: ['51', '65', '29', '43', '75', '154'] }, literal('email'), when({ RecordType: ['16', '17', '22', '32', '66', '101', '102', '261'] }, literal('web'), literal('configuration'))),
+      when(
+        { RecordType: ['51', '65', '29', '43', '75', '154'] },
+        literal('email'),
+        when(
+          { RecordType: ['16', '17', '22', '32', '66', '101', '102', '261'] },
+          literal('web'),
+          literal('configuration'),
+        ),
+      ),
     ),
-    'event.outcome': resultOutcome('unknown'),
+    'event.type': when(
+      { Operation: ['Create*', 'Add*', 'New*', '*Created', '*Creation', '*Added', 'Submit*'] },
+      literal('creation'),
+      when(
+        { Operation: ['Delete*', 'Remove*', '*Deleted', '*Removed', '*Deletion', '*Purged'] },
+        literal('deletion'),
+        when(
+          {
+            Operation: [
+              'View*',
+              'List*',
+              'Get*',
+              '*Viewed',
+              '*Downloaded',
+              '*Previewed',
+              '*Visited',
+              '*Exported',
+              '*Opened',
+            ],
+          },
+          literal('access'),
+          when(
+            { Operation: ['Edit*', 'Set*', 'Update*', 'Put*', '*Updated', '*Changed'] },
+            literal('change'),
+            literal('info'),
+          ),
+        ),
+      ),
+    ),
+    'event.outcome': when(
+      { RecordType: [...isAlert.RecordType, '51'] },
+      resultOutcome('unknown'),
+      resultOutcome('success'),
+    ),
     'user.name': first('UserId', 'ActorUserId'),
     'user.full_name': 'UserDisplayName',
     'microsoft.risk.level': 'RiskLevel',
@@ -131,7 +186,7 @@ export const logType = defineLogType({
   }),
   dictionary: {
     ...o365Fields,
-    ...mailFields,
+    ...verdictField,
     'microsoft.audit.case_name': keyword('eDiscovery case'),
     'microsoft.audit.case_id': keyword('eDiscovery case, id'),
     'microsoft.audit.query': text('What was searched for'),

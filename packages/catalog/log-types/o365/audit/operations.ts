@@ -74,6 +74,17 @@ export const operations = [
 ]
 
 export const raised = {
-  low: ['CaseAdded', 'SearchCreated', 'SearchStarted', 'SearchExported', 'PreviewItemDownloaded', 'QuarantineRelease', 'SensitivityLabelRemoved', 'PermissionEditedPowerApp', 'UserSubmission', 'AuditSearchExportCompleted'],
+  low: [
+    'CaseAdded',
+    'SearchCreated',
+    'SearchStarted',
+    'SearchExported',
+    'PreviewItemDownloaded',
+    'QuarantineRelease',
+    'SensitivityLabelRemoved',
+    'PermissionEditedPowerApp',
+    'UserSubmission',
+    'AuditSearchExportCompleted',
+  ],
   medium: ['SearchExportDownloaded', 'SearchResultsPurged', 'HoldRemoved', 'DataExport'],
 }

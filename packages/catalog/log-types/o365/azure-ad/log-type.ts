@@ -26,15 +26,32 @@ import { directoryEventTypes, identityTypes, trustTypes } from '../enums.ts'
 import { directoryOperations, logons, raised } from './operations.ts'
 
 // AADSTS codes by which a sign-in waits for the user and is neither good nor bad yet: MFA, password change, consent,
-// "keep me signed in" (learn.microsoft.com/entra/identity-platform/reference-error-codes). Entra's own sign-in log says the same.
-const interrupts = ['50055', '50058', '50072', '50074', '50076', '50079', '50097', '50125', '50127', '50129', '50140', '50144', '65001', '16000', '81010']
+// "keep me signed in" (learn.microsoft.com/entra/identity-platform/reference-error-codes). Entra's own sign-in log
+// says the same of them.
+const interrupts = [
+  '50055',
+  '50058',
+  '50072',
+  '50074',
+  '50076',
+  '50079',
+  '50097',
+  '50125',
+  '50127',
+  '50129',
+  '50140',
+  '50144',
+  '65001',
+  '16000',
+  '81010',
+]
 
 const errorCode = first('ErrorCode', 'ErrorNumber')
 const failure = table(errorCode, Object.fromEntries(interrupts.map((code) => [code, 'unknown'])), literal('failure'))
 
 /**
- * ResultStatus of a logon only says that the HTTP call worked (common schema): the operation, LogonError and the code decide,
- * in that order. "0" is a successful logon; LoginStatus is the code of the deprecated OrgId logon.
+ * ResultStatus of a logon only says that the HTTP call worked (common schema): the operation, LogonError and the code
+ * decide, in that order. "0" is a successful logon; LoginStatus is the code of the deprecated OrgId logon.
  */
 const logonOutcome = when(
   { Operation: '*LoginFailed' },
@@ -55,7 +72,8 @@ const isLogon = { RecordType: ['9', '15'] }
 
 /** `User_<guid>` among the target's ids: how the directory writes the object id beside its kind. */
 const idOf = (kind: string, list: 'Actor' | 'Target') => dissect(`${list}[Type=2].ID`, [`${kind}_%{id}`], 'id')
-const changedTo = (name: string) => first(`ModifiedProperties[Name=${name}].NewValue`, `ModifiedProperties[Name=${name}].OldValue`)
+const changedTo = (name: string) =>
+  first(`ModifiedProperties[Name=${name}].NewValue`, `ModifiedProperties[Name=${name}].OldValue`)
 const extended = (name: string) => `ExtendedProperties[Name=${name}].Value`
 const device = (name: string) => `DeviceProperties[Name=${name}].Value`
 
@@ -67,23 +85,37 @@ export const logType = defineLogType({
   shapes: { activity: activityShape('Entra directory operations and logons', '8', '9', '15') },
   uniqueKey: true,
   time: 'CreationTime',
-  severity: when({ LogonError: '*' }, literal('low'), when({ LoginStatus: '-*' }, literal('low'), severityByOperation(raised))),
+  severity: when(
+    { LogonError: '*' },
+    literal('low'),
+    when({ LoginStatus: '-*' }, literal('low'), severityByOperation(raised)),
+  ),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: [...logons, ...directoryOperations] },
   fields: withCommon({
     'event.category': when(
       isLogon,
       literal('authentication'),
-      when({ Operation: ['*application*', '*policy.', '*domain*', '*company*', '*DirSync*'] }, literal('configuration'), literal('iam')),
+      when(
+        { Operation: ['*application*', '*policy.', '*domain*', '*company*', '*DirSync*'] },
+        literal('configuration'),
+        literal('iam'),
+      ),
     ),
     'event.type': when(
       isLogon,
       when({ Operation: 'UserLoggedOff' }, literal('end'), literal('start')),
       all(
+        // To put a member or an owner into something changes that, and creates neither.
         when(
-          { Operation: ['Add *', 'Invite *', 'Restore *'] },
-          literal('creation'),
-          when({ Operation: ['Delete *', 'Remove *', 'Hard Delete *'] }, literal('deletion'), literal('change')),
+          { Operation: ['* member *', '* owner *'] },
+          literal('change'),
+          when(
+            { Operation: ['Add *', 'Invite *', 'Restore *'] },
+            literal('creation'),
+            when({ Operation: ['Delete *', 'Remove *', 'Hard Delete *'] }, literal('deletion'), literal('change')),
+          ),
         ),
+        when({ Operation: '* role.' }, literal('admin')),
         when({ Operation: ['* user.', '* user *', '*account.'] }, literal('user')),
         when({ Operation: ['* group.', '* group *'] }, literal('group')),
       ),
@@ -96,7 +128,10 @@ export const logType = defineLogType({
     'user.target.name': 'Target[Type=5].ID',
     'user.target.id': idOf('User', 'Target'),
     'user.target.roles': changedTo('Role.DisplayName'),
-    'group.name': first(changedTo('Group.DisplayName'), when({ Operation: ['* group.', '* group *'] }, 'Target[Type=1].ID')),
+    'group.name': first(
+      changedTo('Group.DisplayName'),
+      when({ Operation: ['* group.', '* group *'] }, 'Target[Type=1].ID'),
+    ),
     'group.id': first(changedTo('Group.ObjectID'), idOf('Group', 'Target')),
     'microsoft.app.id': first('ApplicationId', 'AppAccessContext[].ClientAppId'),
     'microsoft.app.name': first('Application', 'AppAccessContext[].ClientAppName'),

@@ -1,4 +1,4 @@
-/** Operations of Entra in the Office 365 log (learn.microsoft.com/purview/audit-log-activities). Most end with a dot. */
+/** Operations of Entra in the Office 365 log (learn.microsoft.com/purview/audit-log-activities). Most end in a dot. */
 export const logons = [
   'UserLoggedIn',
   'UserLoginFailed',

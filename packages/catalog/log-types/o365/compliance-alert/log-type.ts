@@ -1,4 +1,18 @@
-import { all, date, defineLogType, dissect, first, keyword, keywords, literal, long, object, table, text, when } from '../../../src/build.ts'
+import {
+  all,
+  date,
+  defineLogType,
+  dissect,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import { activityShape, o365Fields, resultOutcome, statedSeverity, withCommon } from '../common.ts'
 
 /** `Data` is JSON in a string with short keys, none of them documented; the meanings are those that the values show. */
@@ -23,7 +37,11 @@ export const logType = defineLogType({
   },
   fields: withCommon({
     'event.kind': literal('alert'),
-    'event.category': when({ Category: 'ThreatManagement' }, literal('threat'), when({ Category: 'AccessGovernance' }, literal('iam'), literal('intrusion_detection'))),
+    'event.category': when(
+      { Category: 'ThreatManagement' },
+      literal('threat'),
+      when({ Category: 'AccessGovernance' }, literal('iam'), literal('intrusion_detection')),
+    ),
     'event.type': table('Operation', { AlertUpdated: 'change' }, literal('info')),
     'event.outcome': resultOutcome('unknown'),
     'rule.name': 'Name',
@@ -68,13 +86,22 @@ export const logType = defineLogType({
     'microsoft.compliance_alert.action_result': data('ttr'),
     'microsoft.compliance_alert.action_time': data('ttdt'),
     'microsoft.compliance_alert.submission': data('etps'),
-    'microsoft.compliance_alert.related_ids': all(data('aii'), data('reid'), data('rid'), data('cid'), data('sid'), data('tpvpid')),
+    'microsoft.compliance_alert.related_ids': all(
+      data('aii'),
+      data('reid'),
+      data('rid'),
+      data('cid'),
+      data('sid'),
+      data('tpvpid'),
+    ),
     'microsoft.compliance_alert.links': 'AlertLinks[].AlertLinkHref',
     'microsoft.compliance_alert.data': 'Data~',
+    'microsoft.compliance_alert.data_text': when({ 'Data~': '*' }, literal(''), 'Data'),
   }),
   dictionary: {
     ...o365Fields,
     'microsoft.compliance_alert.data': object('Detail of the alert, out of the JSON in the string'),
+    'microsoft.compliance_alert.data_text': text('The same where it is no JSON'),
     'microsoft.compliance_alert.type': keyword('System or Custom'),
     'microsoft.compliance_alert.comments': text('Comments of those who looked at it'),
     'microsoft.compliance_alert.file_hashes': keywords('Hashes of the files in the detail', { related: 'hash' }),

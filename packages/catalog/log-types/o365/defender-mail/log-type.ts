@@ -1,5 +1,17 @@
-import { all, date, defineLogType, first, keyword, keywords, literal, lower, objects, table, when } from '../../../src/build.ts'
-import { findingFields, mailFields } from '../areas.ts'
+import {
+  all,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  lower,
+  objects,
+  table,
+  when,
+} from '../../../src/build.ts'
+import { detectionField, findingFields, verdictField } from '../areas.ts'
 import { activityShape, o365Fields, resultOutcome, withCommon } from '../common.ts'
 import { fileVerdicts, mailPolicies, policyActions } from '../enums.ts'
 
@@ -36,8 +48,15 @@ export const logType = defineLogType({
   },
   fields: withCommon({
     'event.kind': literal('alert'),
-    'event.category': all(literal('email'), when({ Verdict: ['*Malware*', '*Malicious*'] }, literal('malware'), literal('threat'))),
-    'event.type': when({ 'DeliveryAction|Delivery Action': ['Blocked', 'Replaced'] }, literal('denied'), literal('info')),
+    'event.category': all(
+      literal('email'),
+      when({ Verdict: ['*Malware*', '*Malicious*'] }, literal('malware'), literal('threat')),
+    ),
+    'event.type': when(
+      { 'DeliveryAction|Delivery Action': ['Blocked', 'Replaced'] },
+      literal('denied'),
+      literal('info'),
+    ),
     'event.outcome': resultOutcome('unknown'),
     'microsoft.mail.verdict': 'Verdict',
     'email.subject': 'Subject',
@@ -87,7 +106,8 @@ export const logType = defineLogType({
   }),
   dictionary: {
     ...o365Fields,
-    ...mailFields,
+    ...verdictField,
+    ...detectionField,
     ...findingFields,
     'microsoft.mail.delivery_action': keyword('Delivered, DeliveredAsSpam, Blocked or Replaced'),
     'microsoft.mail.original_location': keyword('Where it was delivered to at first'),

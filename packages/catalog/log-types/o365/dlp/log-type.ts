@@ -1,6 +1,21 @@
-import { all, boolean, date, defineLogType, first, keyword, keywords, literal, long, object, objects, table, text, when } from '../../../src/build.ts'
+import {
+  all,
+  boolean,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  objects,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
-import { labelFields, mailFields, sharepointFields } from '../areas.ts'
+import { labelFields, sharepointFields } from '../areas.ts'
 import { activityShape, o365Fields, resultOutcome, undocumentedShape, withCommon } from '../common.ts'
 import { enforcementModes } from '../enums.ts'
 
@@ -32,8 +47,13 @@ const found = `${matched}.SensitiveInformation[]`
 
 /** Endpoint records carry their data in EndpointMetaData (schema) or beside the common fields (seen). */
 const endpoint = (name: string): Expr => first(`EndpointMetaData.${name}`, name)
-const endpointInformation = ['EndpointMetaData.SensitiveInformation[]', 'EndpointMetaData.SensitiveInfoTypeData[]', 'SensitiveInfoTypeData[]']
-const everyRule = (name: string): Expr => all(`${rules}.${name}`, `EndpointMetaData.PolicyMatchInfo.${name}`, `PolicyMatchInfo.${name}`)
+const endpointInformation = [
+  'EndpointMetaData.SensitiveInformation[]',
+  'EndpointMetaData.SensitiveInfoTypeData[]',
+  'SensitiveInfoTypeData[]',
+]
+const everyRule = (name: string): Expr =>
+  all(`${rules}.${name}`, `EndpointMetaData.PolicyMatchInfo.${name}`, `PolicyMatchInfo.${name}`)
 
 /** Detected values come as Value and Context (schema), or with the value as Name and its context as Value (seen). */
 const secrets = [found, ...endpointInformation].flatMap((list) =>
@@ -42,8 +62,14 @@ const secrets = [found, ...endpointInformation].flatMap((list) =>
   ),
 )
 
+const endpointRule = 'PolicyMatchInfo.RuleId'
+/** One word where the endpoint stopped the action, another where it did not. */
+const enforced = (blocked: string, passed: string): Expr =>
+  first(table(endpoint('EnforcementMode'), { 4: blocked, Block: blocked }, literal(passed)), literal(passed))
+
 const ruleSeverity = `${rules}.Severity`
-const severe = (level: string, then: string, otherwise: Expr) => when({ [ruleSeverity]: level }, literal(then), otherwise)
+const severe = (level: string, then: string, otherwise: Expr) =>
+  when({ [ruleSeverity]: level }, literal(then), otherwise)
 
 export const logType = defineLogType({
   id: 'o365.dlp',
@@ -51,7 +77,8 @@ export const logType = defineLogType({
   title: 'Data loss prevention',
   product: 'Office 365 Data Loss Prevention',
   shapes: {
-    activity: activityShape('DLP in Exchange, SharePoint, OneDrive and on endpoints', '11', '13', '33', '63', '107'),
+    activity: activityShape('DLP in Exchange, SharePoint and OneDrive', '11', '13', '33', '107'),
+    endpoint: undocumentedShape('DLP on endpoints', '63'),
     scanner: undocumentedShape('DLP of the on-premises scanners', '99', '100'),
   },
   uniqueKey: true,
@@ -62,31 +89,60 @@ export const logType = defineLogType({
   severity: when(
     { Operation: ['DlpRuleUndo', 'DlpInfo'] },
     literal('informational'),
-    severe('High', 'high', severe('Medium', 'medium', severe('Low', 'low', when({ [`${rules}.RuleId`]: '*' }, literal('low'), literal('informational'))))),
+    severe(
+      'High',
+      'high',
+      severe(
+        'Medium',
+        'medium',
+        severe(
+          'Low',
+          'low',
+          when(
+            { [`${rules}.RuleId`]: '*' },
+            literal('low'),
+            when({ [endpointRule]: '*' }, enforced('medium', 'low'), literal('informational')),
+          ),
+        ),
+      ),
+    ),
   ),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: operations },
   fields: withCommon({
-    'event.kind': when({ Operation: 'DlpRuleMatch' }, literal('alert'), literal('event')),
-    'event.category': when(
-      { 'ExchangeMetaData.MessageID': '*' },
-      literal('email'),
-      literal('file'),
+    'event.kind': when(
+      { Operation: 'DlpRuleMatch' },
+      literal('alert'),
+      when({ [endpointRule]: '*' }, literal('alert'), literal('event')),
     ),
-    'event.type': when({ [`${rules}.Actions[]`]: 'Block*' }, literal('denied'), literal('info')),
-    'event.outcome': resultOutcome('unknown'),
+    'event.category': when({ 'ExchangeMetaData.MessageID': '*' }, literal('email'), literal('file')),
+    'event.type': when({ [`${rules}.Actions[]`]: 'Block*' }, literal('denied'), enforced('denied', 'info')),
+    // Of an endpoint the record is the user's action, which was stopped or went through; elsewhere it is the finding.
+    'event.outcome': when({ RecordType: '63' }, enforced('failure', 'success'), resultOutcome('unknown')),
     'user.name': first('ExchangeMetaData.From', 'SharePointMetaData.From', 'UserId'),
     'rule.name': first(`${rules}.RuleName`, 'EndpointMetaData.PolicyMatchInfo.RuleName', 'PolicyMatchInfo.RuleName'),
-    'rule.ruleset': first('PolicyDetails[].PolicyName', 'EndpointMetaData.PolicyMatchInfo.PolicyName', 'PolicyMatchInfo.PolicyName'),
+    'rule.ruleset': first(
+      'PolicyDetails[].PolicyName',
+      'EndpointMetaData.PolicyMatchInfo.PolicyName',
+      'PolicyMatchInfo.PolicyName',
+    ),
     'rule.id': first(`${rules}.RuleId`, 'EndpointMetaData.PolicyMatchInfo.RuleId', 'PolicyMatchInfo.RuleId'),
     'microsoft.dlp.severity': ruleSeverity,
     'microsoft.dlp.sensitive_types': all(
       `${found}.SensitiveInformationTypeName`,
       ...endpointInformation.map((list) => `${list}.SensitiveInformationTypeName|SensitiveInfoTypeName`),
     ),
-    'microsoft.dlp.actions': all(`${rules}.Actions[]`, 'EndpointMetaData.PolicyMatchInfo.RuleActions[]', 'PolicyMatchInfo.RuleActions[]'),
+    'microsoft.dlp.actions': all(
+      `${rules}.Actions[]`,
+      'EndpointMetaData.PolicyMatchInfo.RuleActions[]',
+      'PolicyMatchInfo.RuleActions[]',
+    ),
     'microsoft.dlp.overridden_actions': `${rules}.OverriddenActions[]`,
     'file.name': first('SharePointMetaData.FileName', endpoint('FileName')),
-    'file.path': first('SharePointMetaData.FilePathUrl', endpoint('FilePath'), when({ RecordType: ['63', '99', '100'] }, 'ObjectId')),
+    'file.path': first(
+      'SharePointMetaData.FilePathUrl',
+      endpoint('FilePath'),
+      when({ RecordType: ['63', '99', '100'] }, 'ObjectId'),
+    ),
     'file.owner': 'SharePointMetaData.FileOwner',
     'email.subject': 'ExchangeMetaData.Subject',
     'email.from.address': 'ExchangeMetaData.From',
@@ -115,14 +171,26 @@ export const logType = defineLogType({
     'microsoft.dlp.false_positive': 'ExceptionInfo~.FalsePositive',
     'microsoft.dlp.justification': 'ExceptionInfo~.Justification',
     'microsoft.dlp.exception_rules': 'ExceptionInfo~.Rules[]',
-    'microsoft.dlp.exception_text': when({ 'ExceptionInfo~.Reason|FalsePositive|Justification|Rules': '*' }, literal(''), 'ExceptionInfo'),
+    'microsoft.dlp.exception_text': when(
+      { 'ExceptionInfo~.Reason|FalsePositive|Justification|Rules': '*' },
+      literal(''),
+      'ExceptionInfo',
+    ),
     'microsoft.dlp.incident_id': 'IncidentId',
     'microsoft.dlp.detected_values_included': 'SensitiveInfoDetectionIsIncluded',
     'microsoft.dlp.rule_names': everyRule('RuleName'),
     'microsoft.dlp.rule_ids': everyRule('RuleId'),
     'microsoft.dlp.rule_modes': `${rules}.RuleMode`,
-    'microsoft.dlp.policy_names': all('PolicyDetails[].PolicyName', 'EndpointMetaData.PolicyMatchInfo.PolicyName', 'PolicyMatchInfo.PolicyName'),
-    'microsoft.dlp.policy_ids': all('PolicyDetails[].PolicyId', 'EndpointMetaData.PolicyMatchInfo.PolicyId', 'PolicyMatchInfo.PolicyId'),
+    'microsoft.dlp.policy_names': all(
+      'PolicyDetails[].PolicyName',
+      'EndpointMetaData.PolicyMatchInfo.PolicyName',
+      'PolicyMatchInfo.PolicyName',
+    ),
+    'microsoft.dlp.policy_ids': all(
+      'PolicyDetails[].PolicyId',
+      'EndpointMetaData.PolicyMatchInfo.PolicyId',
+      'PolicyMatchInfo.PolicyId',
+    ),
     'microsoft.dlp.counts': all(`${found}.Count`, ...endpointInformation.map((list) => `${list}.Count`)),
     'microsoft.dlp.confidences': all(`${found}.Confidence`, ...endpointInformation.map((list) => `${list}.Confidence`)),
     'microsoft.dlp.locations': `${found}.Location`,
@@ -132,7 +200,9 @@ export const logType = defineLogType({
     ),
     'microsoft.dlp.results_truncated': first(
       `${found}.SensitiveInformationDetections.ResultsTruncated`,
-      ...endpointInformation.map((list) => `${list}.SensitiveInformationDetections|SensitiveInformationDetectionsInfo.ResultsTruncated`),
+      ...endpointInformation.map(
+        (list) => `${list}.SensitiveInformationDetections|SensitiveInformationDetectionsInfo.ResultsTruncated`,
+      ),
     ),
     'microsoft.dlp.conditions': `${matched}.OtherConditions[]`,
     'microsoft.dlp.document_properties': `${matched}.DocumentProperties[]`,
@@ -143,7 +213,10 @@ export const logType = defineLogType({
     'microsoft.dlp.document_modifier': 'SharePointMetaData.DocumentLastModifier',
     'microsoft.dlp.document_id': 'SharePointMetaData.UniqueId|UniqueID',
     'microsoft.dlp.viewable_externally': 'SharePointMetaData.IsViewableByExternalUsers',
-    'microsoft.label.sensitivity_label_id': first('SharePointMetaData.SensitivityLabelIds[]', 'SensitivityLabelEventData.SensitivityLabelId'),
+    'microsoft.label.sensitivity_label_id': first(
+      'SharePointMetaData.SensitivityLabelIds[]',
+      'SensitivityLabelEventData.SensitivityLabelId',
+    ),
     'file.created': 'SharePointMetaData.itemCreationTime',
     'file.mtime': 'SharePointMetaData.LastModifiedTime',
     'microsoft.dlp.operation': endpoint('EndpointOperation'),
@@ -162,7 +235,7 @@ export const logType = defineLogType({
   }),
   dictionary: {
     ...o365Fields,
-    ...mailFields,
+    'microsoft.mail.recipient_count': long('Number of recipients'),
     ...sharepointFields,
     ...labelFields,
     'microsoft.dlp.severity': keyword('Severity of the first rule'),

@@ -1,7 +1,26 @@
-import { all, boolean, date, defineLogType, first, keyword, keywords, literal, long, strip, when } from '../../../src/build.ts'
+import {
+  all,
+  boolean,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  strip,
+  when,
+} from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
 import { exchangeFields } from '../areas.ts'
-import { activityShape, cmdletParameters, modifiedProperties, o365Fields, severityByOperation, withCommon } from '../common.ts'
+import {
+  activityShape,
+  cmdletParameters,
+  modifiedProperties,
+  o365Fields,
+  severityByOperation,
+  withCommon,
+} from '../common.ts'
 import { cmdlets, raised } from './operations.ts'
 
 const parameter = (name: string) => `Parameters[Name=${name}].Value`
@@ -20,7 +39,9 @@ const forwardingParameters = [
 ]
 
 const onMailbox = { Operation: ['*-Mailbox*', '*-CASMailbox', '*-RecipientPermission', '*-MailUser'] }
-const onRule = { Operation: ['*-InboxRule', '*-TransportRule', '*-JournalRule', '*-ComplianceRule', '*-MalwareFilterRule'] }
+const onRule = {
+  Operation: ['*-InboxRule', '*-TransportRule', '*-JournalRule', '*-ComplianceRule', '*-MalwareFilterRule'],
+}
 
 export const logType = defineLogType({
   id: 'o365.exchange-admin',
@@ -49,17 +70,29 @@ export const logType = defineLogType({
   ),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: cmdlets },
   fields: withCommon({
-    'event.category': when({ Operation: ['*Role*', '*Permission', '*Member'] }, all(literal('iam'), literal('configuration')), literal('configuration')),
+    'event.category': when(
+      { Operation: ['*Role*', '*Permission', '*Member'] },
+      all(literal('iam'), literal('configuration')),
+      literal('configuration'),
+    ),
     'event.type': all(
       when(
         { Operation: ['New-*', 'Add-*'] },
         literal('creation'),
-        when({ Operation: 'Remove-*' }, literal('deletion'), when({ Operation: ['Get-*', 'Search-*', 'Test-*'] }, literal('access'), literal('change'))),
+        when(
+          { Operation: 'Remove-*' },
+          literal('deletion'),
+          when({ Operation: ['Get-*', 'Search-*', 'Test-*'] }, literal('access'), literal('change')),
+        ),
       ),
       literal('admin'),
     ),
     'user.id': first('AppAccessContext[].UserObjectId', 'TokenObjectId', when({ UserId: 'S-1-*' }, 'UserId')),
-    'user.target.name': when(onMailbox, first(parameter('Identity'), parameter('Mailbox')), first(parameter('Mailbox'), parameter('Member'))),
+    'user.target.name': when(
+      onMailbox,
+      first(parameter('Identity'), parameter('Mailbox')),
+      first(parameter('Mailbox'), parameter('Member')),
+    ),
     'microsoft.exchange.modified_object': 'ModifiedObjectResolvedName',
     'microsoft.exchange.identity': parameter('Identity'),
     // `smtp:` is how Exchange writes the type of an address.

@@ -1,4 +1,20 @@
-import { all, boolean, defineLogType, first, keyword, keywords, literal, long, object, objects, pairs, part, table, text, when } from '../../../src/build.ts'
+import {
+  all,
+  boolean,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  objects,
+  pairs,
+  part,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import { exchangeFields } from '../areas.ts'
 import { activityShape, modifiedProperties, o365Fields, severityByOperation, withCommon } from '../common.ts'
 import { logonTypes } from '../enums.ts'
@@ -45,12 +61,24 @@ export const logType = defineLogType({
   uniqueKey: true,
   time: 'CreationTime',
   severity: severityByOperation({
-    low: ['HardDelete', 'SendAs', 'SendOnBehalf', 'UpdateFolderPermissions', 'AddFolderPermissions', 'ModifyFolderPermissions', 'UpdateCalendarDelegation'],
+    low: [
+      'HardDelete',
+      'SendAs',
+      'SendOnBehalf',
+      'UpdateFolderPermissions',
+      'AddFolderPermissions',
+      'ModifyFolderPermissions',
+      'UpdateCalendarDelegation',
+    ],
     medium: ['UpdateInboxRules'],
   }),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: operations },
   fields: withCommon({
-    'event.category': when({ Operation: 'MailboxLogin' }, literal('authentication'), when({ Operation: '*Permission*' }, all(literal('email'), literal('iam')), literal('email'))),
+    'event.category': when(
+      { Operation: 'MailboxLogin' },
+      literal('authentication'),
+      when({ Operation: '*Permission*' }, all(literal('email'), literal('iam')), literal('email')),
+    ),
     'event.type': table(
       'Operation',
       {
@@ -79,7 +107,11 @@ export const logType = defineLogType({
     'user.target.id': 'MailboxOwnerSid',
     'user.effective.name': first('SendAsUserSmtp', 'SendOnBehalfOfUserSmtp'),
     'email.subject': first('Item.Subject', 'AffectedItems[].Subject'),
-    'email.message_id': first('Item.InternetMessageId', 'AffectedItems[].InternetMessageId', 'Folders[].FolderItems[].InternetMessageId'),
+    'email.message_id': first(
+      'Item.InternetMessageId',
+      'AffectedItems[].InternetMessageId',
+      'Folders[].FolderItems[].InternetMessageId',
+    ),
     'email.to.address': 'recipientList[]',
     'email.attachments.file.name': part(attachments, ' (', 0),
     'user_agent.original': 'ClientInfoString',
@@ -91,9 +123,19 @@ export const logType = defineLogType({
     'microsoft.exchange.rule_actions': property('RuleActions'),
     'microsoft.exchange.mail_access_type': property('MailAccessType'),
     'microsoft.exchange.throttled': property('IsThrottled'),
-    'microsoft.exchange.folders': all('Folder.Path', 'Folders[].Path', 'Item.ParentFolder.Path', 'AffectedItems[].ParentFolder.Path'),
+    'microsoft.exchange.folders': all(
+      'Folder.Path',
+      'Folders[].Path',
+      'Item.ParentFolder.Path',
+      'AffectedItems[].ParentFolder.Path',
+    ),
     'microsoft.exchange.destination_folder': 'DestFolder.Path',
-    'microsoft.exchange.subjects': all('Item.Subject', 'AffectedItems[].Subject', 'Folders[].FolderItems[].Subject', 'Messages[].Subject'),
+    'microsoft.exchange.subjects': all(
+      'Item.Subject',
+      'AffectedItems[].Subject',
+      'Folders[].FolderItems[].Subject',
+      'Messages[].Subject',
+    ),
     'microsoft.exchange.message_ids': all(
       'Item.InternetMessageId',
       'AffectedItems[].InternetMessageId',

@@ -1,4 +1,16 @@
-import { all, date, defineLogType, first, keyword, keywords, literal, object, objects, table, when } from '../../../src/build.ts'
+import {
+  all,
+  date,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  object,
+  objects,
+  table,
+  when,
+} from '../../../src/build.ts'
 import { labelFields } from '../areas.ts'
 import { activityShape, o365Fields, resultOutcome, severityByOperation, withCommon } from '../common.ts'
 import { operations, raised } from './operations.ts'
@@ -16,11 +28,19 @@ export const logType = defineLogType({
   severity: severityByOperation(raised),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: operations },
   fields: withCommon({
-    'event.category': when({ Operation: ['*Access', '*Members', 'Share*'] }, literal('iam'), when({ Operation: ['*Switch', '*Gateway', '*Credentials'] }, literal('configuration'), literal('web'))),
+    'event.category': when(
+      { Operation: ['*Access', '*Members', 'Share*'] },
+      literal('iam'),
+      when({ Operation: ['*Switch', '*Gateway', '*Credentials'] }, literal('configuration'), literal('web')),
+    ),
     'event.type': when(
       { Operation: ['View*', 'Export*', 'Download*', 'Print*', 'Get*', 'Analyze*'] },
       literal('access'),
-      when({ Operation: ['Create*', 'Add*', 'Install*', 'Import*', 'Generate*'] }, literal('creation'), when({ Operation: ['Delete*', 'Unpublish*'] }, literal('deletion'), literal('change'))),
+      when(
+        { Operation: ['Create*', 'Add*', 'Install*', 'Import*', 'Generate*'] },
+        literal('creation'),
+        when({ Operation: ['Delete*', 'Unpublish*'] }, literal('deletion'), literal('change')),
+      ),
     ),
     'event.outcome': first(table('IsSuccess', { true: 'success', false: 'failure' }), resultOutcome('success')),
     'microsoft.power_bi.item_name': 'ItemName',
@@ -29,7 +49,12 @@ export const logType = defineLogType({
     'microsoft.power_bi.dataset_name': 'DatasetName',
     'microsoft.power_bi.dashboard_name': 'DashboardName',
     'microsoft.power_bi.app_name': 'AppName',
-    'user.target.name': first('SharingInformation[].RecipientEmail', 'MembershipInformation[].MemberEmail', 'UserInformation.UsersAdded[]', 'TargetUserEmail'),
+    'user.target.name': first(
+      'SharingInformation[].RecipientEmail',
+      'MembershipInformation[].MemberEmail',
+      'UserInformation.UsersAdded[]',
+      'TargetUserEmail',
+    ),
     'user.target.full_name': 'SharingInformation[].RecipientName',
     'microsoft.power_bi.recipients': 'SharingInformation[].RecipientEmail',
     'microsoft.power_bi.reshare_permissions': 'SharingInformation[].ResharePermission',
@@ -49,7 +74,7 @@ export const logType = defineLogType({
     'microsoft.power_bi.artifact_kind': first('ArtifactKind', 'ExportedArtifactInfo.ArtifactType'),
     'microsoft.power_bi.artifact_id': first('ArtifactId', 'ExportedArtifactInfo.ArtifactId'),
     'microsoft.label.sensitivity_label_id': first('SensitivityLabelId', `${label}.SensitivityLabelId`),
-    'microsoft.label.old_sensitivity_label_id': `${label}.OldSensitivityLabelId`,
+    'microsoft.power_bi.old_sensitivity_label_id': `${label}.OldSensitivityLabelId`,
     'microsoft.power_bi.label_event': `${label}.LabelEventType`,
     'microsoft.power_bi.label_action_source': `${label}.ActionSource`,
     'microsoft.power_bi.label_action_detail': `${label}.ActionSourceDetail`,
@@ -84,6 +109,7 @@ export const logType = defineLogType({
     'microsoft.power_bi.tenant_admin_switches': 'TenantAdminFeatureSwitch',
     'microsoft.power_bi.datasets': 'Datasets[]',
     'microsoft.power_bi.folder_access': 'FolderAccessRequests[]',
+    'microsoft.power_bi.app_permission_object': 'OrgAppPermission',
     'microsoft.power_bi.exported_artifact': 'ExportedArtifactInfo',
     'microsoft.power_bi.membership': 'MembershipInformation[]',
     'microsoft.power_bi.sharing': 'SharingInformation[]',
@@ -123,6 +149,7 @@ export const logType = defineLogType({
     'microsoft.power_bi.artifact_name': keyword('Artifact'),
     'microsoft.power_bi.artifact_kind': keyword('Kind of artifact'),
     'microsoft.power_bi.artifact_id': keyword('Artifact, id'),
+    'microsoft.power_bi.old_sensitivity_label_id': keyword('Sensitivity label before'),
     'microsoft.power_bi.label_event': keyword('What was done to the label, a number without documentation'),
     'microsoft.power_bi.label_action_source': keyword('By what the label was set'),
     'microsoft.power_bi.label_action_detail': keyword('Detail of by what the label was set'),
@@ -143,6 +170,7 @@ export const logType = defineLogType({
     'microsoft.power_bi.folder_id': keyword('Folder, id'),
     'microsoft.power_bi.datasets': objects('Datasets as the source writes them'),
     'microsoft.power_bi.folder_access': objects('Changes of access to a folder'),
+    'microsoft.power_bi.app_permission_object': object('Permissions of the app as the source writes them'),
     'microsoft.power_bi.exported_artifact': object('Export as the source writes it'),
     'microsoft.power_bi.membership': objects('Members as the source writes them'),
     'microsoft.power_bi.sharing': objects('Sharing as the source writes it'),

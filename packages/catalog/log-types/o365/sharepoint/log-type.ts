@@ -1,6 +1,26 @@
-import { all, boolean, defineLogType, first, keyword, keywords, literal, long, pairs, table, text, when } from '../../../src/build.ts'
+import {
+  all,
+  boolean,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  pairs,
+  table,
+  text,
+  when,
+} from '../../../src/build.ts'
 import { labelFields, sharepointFields } from '../areas.ts'
-import { activityShape, modifiedProperties, o365Fields, resultOutcome, severityByOperation, withCommon } from '../common.ts'
+import {
+  activityShape,
+  modifiedProperties,
+  o365Fields,
+  resultOutcome,
+  severityByOperation,
+  withCommon,
+} from '../common.ts'
 import { eventSources, itemTypes } from '../enums.ts'
 import { operations, raised } from './operations.ts'
 
@@ -28,7 +48,11 @@ export const logType = defineLogType({
         when(
           { Operation: ['*Group*', '*Admin*', '*Permission*', '*SecureLink', 'Sharing*'] },
           all(literal('iam'), literal('file')),
-          when({ Operation: ['*PolicyChanged', 'SiteCollection*', 'List*', 'Site*'] }, literal('configuration'), literal('web')),
+          when(
+            { Operation: ['*PolicyChanged', 'SiteCollection*', 'List*', 'Site*'] },
+            literal('configuration'),
+            literal('web'),
+          ),
         ),
       ),
     ),
@@ -41,7 +65,11 @@ export const logType = defineLogType({
         when(
           { Operation: ['*Created', '*Added', '*Uploaded*', 'AddedTo*', '*Copied', 'SharingSet'] },
           literal('creation'),
-          when({ Operation: ['*Deleted*', '*Removed', '*Recycled', '*Revoked', 'RemovedFrom*'] }, literal('deletion'), literal('change')),
+          when(
+            { Operation: ['*Deleted*', '*Removed', '*Recycled', '*Revoked', 'RemovedFrom*'] },
+            literal('deletion'),
+            literal('change'),
+          ),
         ),
       ),
     ),

@@ -1,5 +1,24 @@
-import { all, defineLogType, first, keyword, keywords, literal, long, object, objects, table, when } from '../../../src/build.ts'
-import { activityShape, modifiedProperties, o365Fields, severityByOperation, undocumentedShape, withCommon } from '../common.ts'
+import {
+  all,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  object,
+  objects,
+  table,
+  when,
+} from '../../../src/build.ts'
+import {
+  activityShape,
+  modifiedProperties,
+  o365Fields,
+  severityByOperation,
+  undocumentedShape,
+  withCommon,
+} from '../common.ts'
 import { addOnTypes, memberRoles } from '../enums.ts'
 
 /** Teams activities (learn.microsoft.com/purview/audit-log-activities). */
@@ -71,7 +90,19 @@ export const logType = defineLogType({
   product: 'Office 365 Teams',
   shapes: {
     activity: activityShape('Microsoft Teams', '25'),
-    other: undocumentedShape('Teams administration, devices, shifts, labels and concerns', '49', '57', '59', '60', '73', '92', '206', '230', '293', '462'),
+    other: undocumentedShape(
+      'Teams administration, devices, shifts, labels and concerns',
+      '49',
+      '57',
+      '59',
+      '60',
+      '73',
+      '92',
+      '206',
+      '230',
+      '293',
+      '462',
+    ),
   },
   uniqueKey: true,
   time: 'CreationTime',
@@ -80,8 +111,23 @@ export const logType = defineLogType({
     { Operation: ['MemberAdded', 'MemberRoleChanged'], 'Members[].Role': ['2', 'Guest'] },
     literal('low'),
     severityByOperation({
-      low: ['TeamDeleted', 'MemberRoleChanged', 'BotAddedToTeam', 'ConnectorAdded', 'AppInstalled', 'SensitivityLabelRemoved', 'TeamsTenantSettingChanged'],
-      medium: ['MessagesExported', 'RecordingExported', 'TranscriptsExported', 'SubscribedToMessages', 'AppPublishedToCatalog', 'DeletedAllOrganizationApps'],
+      low: [
+        'TeamDeleted',
+        'MemberRoleChanged',
+        'BotAddedToTeam',
+        'ConnectorAdded',
+        'AppInstalled',
+        'SensitivityLabelRemoved',
+        'TeamsTenantSettingChanged',
+      ],
+      medium: [
+        'MessagesExported',
+        'RecordingExported',
+        'TranscriptsExported',
+        'SubscribedToMessages',
+        'AppPublishedToCatalog',
+        'DeletedAllOrganizationApps',
+      ],
     }),
   ),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: operations },
@@ -89,19 +135,32 @@ export const logType = defineLogType({
     'event.category': when(
       { Operation: 'TeamsSessionStarted' },
       literal('authentication'),
-      when({ Operation: ['Member*', 'Team*ed', 'Invite*'] }, literal('iam'), when({ Operation: ['Message*', 'Chat*', 'Meeting*'] }, literal('web'), literal('configuration'))),
+      when(
+        { Operation: ['Member*', 'TeamCreated', 'TeamDeleted', 'Invite*'] },
+        literal('iam'),
+        when({ Operation: ['Message*', 'Chat*', 'Meeting*'] }, literal('web'), literal('configuration')),
+      ),
     ),
     'event.type': all(
+      // To put a member into a team changes the team. "Uninstalled" ends in "Installed": deletions come first.
       when(
-        { Operation: ['*Added*', '*Created*', '*Installed', '*Sent'] },
-        literal('creation'),
+        { Operation: 'Member*' },
+        literal('change'),
         when(
           { Operation: ['*Removed*', '*Deleted*', '*Uninstalled'] },
           literal('deletion'),
           when(
-            { Operation: ['*Started'] },
-            literal('start'),
-            when({ Operation: ['*Read', '*Listed', '*Retrieved', '*Exported', '*Detail'] }, literal('access'), literal('change')),
+            { Operation: ['*Added*', '*Created*', '*Installed', '*Sent'] },
+            literal('creation'),
+            when(
+              { Operation: '*Started' },
+              literal('start'),
+              when(
+                { Operation: ['*Read', '*Listed', '*Retrieved', '*Exported', '*Detail'] },
+                literal('access'),
+                literal('change'),
+              ),
+            ),
           ),
         ),
       ),

@@ -13,14 +13,26 @@ export const logType = defineLogType({
   uniqueKey: true,
   time: first('TimeOfClick', 'CreationTime'),
   // Who went on in spite of the warning has opened a malicious page.
-  severity: table(action, { BlockPageOverride: 'high', PendingDetonationPageOverride: 'medium', Blockpage: 'low' }, literal('low')),
+  severity: table(
+    action,
+    { BlockPageOverride: 'high', PendingDetonationPageOverride: 'medium', Blockpage: 'low' },
+    literal('low'),
+  ),
   signature: { id: 'Operation', name: 'Operation', category: 'Workload', known: ['TIUrlClickData', 'UrlClick'] },
   fields: withCommon({
     'event.kind': literal('alert'),
     'event.category': literal('web'),
-    'event.type': table(action, { Blockpage: 'denied', BlockPageOverride: 'allowed', PendingDetonationPageOverride: 'allowed' }, literal('info')),
+    'event.type': table(
+      action,
+      { Blockpage: 'denied', BlockPageOverride: 'allowed', PendingDetonationPageOverride: 'allowed' },
+      literal('info'),
+    ),
     'event.outcome': first(
-      table(action, { Blockpage: 'failure', BlockPageOverride: 'success', PendingDetonationPageOverride: 'success' }, literal('unknown')),
+      table(
+        action,
+        { Blockpage: 'failure', BlockPageOverride: 'success', PendingDetonationPageOverride: 'success' },
+        literal('unknown'),
+      ),
       literal('unknown'),
     ),
     'url.original': 'Url|URL',

@@ -1,0 +1,7 @@
+export { errorTable, SiembridgeError } from './errors.ts'
+export type { ErrorName } from './errors.ts'
+export { exit } from './exit.ts'
+export type { ExitStatus } from './exit.ts'
+export type { Logger, LogLevel, LogOptions } from './logging.ts'
+export { RecordReader } from './records/reader.ts'
+export type { RecordHandler } from './records/reader.ts'

@@ -1,0 +1,29 @@
+import type { Severity } from './severity.ts'
+import { pri } from './severity.ts'
+
+/** How a message begins. `rfc3164` has no tag, which is how CEF and LEEF stand in it; `none` is the bare line. */
+export type HeaderForm = 'rfc3164' | 'rfc5424' | 'none'
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/**
+ * Makes the part before the message. RFC 3164 has no year and no zone, so it carries the time of sending: an old event would
+ * land in the future there. RFC 5424 carries the event's own time.
+ */
+export function headerOf(form: HeaderForm, host: string, now: () => number): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
+  if (form === 'none') return () => ''
+  if (form === 'rfc5424') return (severity, ms, id) => `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host} siembridge - ${id.slice(0, 32)} - `
+  let second = -1
+  let stamp = ''
+  return (severity) => {
+    const ms = now()
+    const at = Math.floor(ms / 1000)
+    if (at !== second) {
+      const d = new Date(ms)
+      stamp = `${months[d.getUTCMonth()]} ${String(d.getUTCDate()).padStart(2, ' ')} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`
+      second = at
+    }
+    return `<${pri[severity]}>${stamp} ${host} `
+  }
+}
