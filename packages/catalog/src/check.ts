@@ -1,5 +1,6 @@
 import { sharedFields } from './dictionary/dictionary.ts'
 import type { EntityTable, Expr, Field, LogType, Shape } from './model.ts'
+import { overlaps } from './disjoint.ts'
 import { operators } from './operators.ts'
 import { parseSelector } from './selector.ts'
 
@@ -16,6 +17,7 @@ export function checkCatalog(types: readonly LogType[], tables: readonly EntityT
   checkDictionary(types, report)
   for (const type of types) checkType(type, types, tables, report)
   for (const table of tables) checkTable(table, report)
+  for (const { a, b } of overlaps(types)) report(a, `a record could be of ${b} too; give one of them another rank`)
   return problems
 }
 

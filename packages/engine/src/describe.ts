@@ -1,6 +1,6 @@
 /** What the catalog and the dialects say of themselves, as rows for lists and documents. */
 import { entityTables, logTypes } from '@siembridge/catalog'
-import { cefWithout, containerReason } from './dialects/cef/fields.ts'
+import { cefKeyOf, cefWithout, containerReason } from './dialects/cef/fields.ts'
 import { cefPlan } from './dialects/cef/plan.ts'
 import { flatKey } from './dialects/flat/key.ts'
 import { leefPlan } from './dialects/leef/plan.ts'
@@ -54,3 +54,11 @@ export function fieldPlacement(id: string): readonly Readonly<Record<string, str
 
 const without = (field: string): string =>
   cefWithout[field] ?? (prepared.dictionary.get(field)?.type === 'object' ? containerReason : 'every slot of its kind is taken by a more important field')
+
+/** The CEF column of the whole dictionary: a key of its own, a slot by type, or the reason why not. */
+export const cefPlacements = (): readonly { readonly field: string; readonly cef: string }[] =>
+  [...prepared.dictionary].map(([field, { type }]) => {
+    const key = cefKeyOf.find(([name]) => name === field)?.[1]
+    const reason = cefWithout[field] ?? (type === 'object' ? containerReason : undefined)
+    return { field, cef: key ?? (reason === undefined ? 'slot' : `- ${reason}`) }
+  })

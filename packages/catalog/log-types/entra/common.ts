@@ -1,5 +1,5 @@
-import { first, literal, lower, table, when } from '../../src/build.ts'
-import type { Expr, Test } from '../../src/model.ts'
+import { first, keyword, literal, long, lower, table, text } from '../../src/build.ts'
+import type { Expr, Field, Shape, Test } from '../../src/model.ts'
 
 /** Event Hub and Storage envelope of the Entra diagnostic settings (resource-logs-schema.md): category tells the table. */
 export const entraDiagnostic = (...categories: string[]): Test => ({
@@ -7,27 +7,69 @@ export const entraDiagnostic = (...categories: string[]): Test => ({
   is: ['category', ...categories],
 })
 
-/** Envelope fields that every diagnostic shape of Entra has beside the Graph object in `properties`. */
+export const tenantOfEnvelope: Expr = first('^.tenantId', 'tenantId')
+
+/** What the envelope has beside the Graph object in `properties`; Graph itself says other things by the same keys. */
 export const envelopeFields: Readonly<Record<string, Expr>> = {
-  'event.ingested': '^.time',
+  'microsoft.entra.log': '^.category',
   'microsoft.operation': '^.operationName',
   'microsoft.operation_version': '^.operationVersion',
-  'microsoft.category': '^.category',
+  'microsoft.result': '^.resultType',
   'microsoft.result_signature': '^.resultSignature',
-  'microsoft.resource.id': '^.resourceId',
+  'microsoft.entra.result_description': '^.resultDescription',
+  'microsoft.entra.resource_id': '^.resourceId',
+  'microsoft.entra.identity': '^.identity',
+  'microsoft.entra.caller_address': '^.callerIpAddress',
+  'microsoft.entra.location': '^.location',
+  'microsoft.entra.correlation_id': '^.correlationId',
+  'microsoft.entra.duration_ms': '^.durationMs',
+  'event.ingested': '^.time',
   'log.level': '^.Level',
-  'event.provider': '^.identity',
+  'organization.id': tenantOfEnvelope,
 }
 
-export const tenantOfEnvelope: Expr = first('^.tenantId', 'tenantId', 'homeTenantId')
+export const envelopeDictionary: Readonly<Record<string, Field>> = {
+  'microsoft.entra.log': keyword('Diagnostic category: SignInLogs, AuditLogs…'),
+  'microsoft.entra.result_description': text('Description of the result in the envelope'),
+  'microsoft.entra.resource_id': keyword('Entra ID as an Azure resource'),
+  'microsoft.entra.identity': keyword('Display name in the envelope'),
+  'microsoft.entra.caller_address': keyword('Address of the caller in the envelope'),
+  'microsoft.entra.location': keyword('Country in the envelope'),
+  'microsoft.entra.correlation_id': keyword('Correlation id in the envelope'),
+  'microsoft.entra.duration_ms': long('Duration in the envelope, milliseconds'),
+}
+
+/** The shape of a Graph object in the envelope. */
+export const diagnosticShape = (space: string, key: readonly Expr[], ...categories: string[]): Shape => ({
+  title: 'Diagnostic settings: Event Hub or Storage',
+  rank: 60,
+  when: entraDiagnostic(...categories),
+  root: 'properties~',
+  space,
+  key,
+  tenant: tenantOfEnvelope,
+  fields: envelopeFields,
+})
 
 /** Risk levels and `hidden` (no P2 licence) to our severities; low for anything that is not a risk. */
 export const riskSeverity = (level: Expr): Expr =>
-  table(lower(level), { none: 'low', hidden: 'low', low: 'low', medium: 'medium', high: 'high' }, literal('low'))
+  first(
+    table(lower(level), { none: 'low', hidden: 'low', low: 'low', medium: 'medium', high: 'high' }, literal('low')),
+    literal('low'),
+  )
 
-/** `success` and `failure` as Graph spells them; `timeout` is a failure. */
+/** `success` and `failure` as Graph and the envelope spell them; `timeout` is a failure. */
 export const auditOutcome = (result: Expr): Expr =>
-  table(result, { success: 'success', failure: 'failure', timeout: 'failure' }, literal('unknown'))
+  first(
+    table(result, { success: 'success', failure: 'failure', timeout: 'failure', 0: 'success' }, literal('unknown')),
+    literal('unknown'),
+  )
 
-export const whenPresent = (selector: string, then: Expr, otherwise?: Expr): Expr =>
-  when({ [selector]: '*' }, then, otherwise)
+/** Where it happened, as Graph's signInLocation. */
+export const locationFields = (at: string): Record<string, Expr> => ({
+  'source.geo.city_name': `${at}.city`,
+  'source.geo.region_name': `${at}.state`,
+  'source.geo.country_iso_code': `${at}.countryOrRegion`,
+  'source.geo.location.lat': `${at}.geoCoordinates.latitude`,
+  'source.geo.location.lon': `${at}.geoCoordinates.longitude`,
+})

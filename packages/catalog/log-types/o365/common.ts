@@ -26,6 +26,7 @@ export const auditRecord: Test = { has: ['RecordType', 'CreationTime', 'Operatio
 /** The shape of a type that owns these RecordTypes. */
 export const activityShape = (title: string, ...recordTypes: readonly string[]): Shape => ({
   title: `Office 365 Management Activity API: ${title}`,
+  rank: 10,
   when: { ...auditRecord, is: ['RecordType', ...recordTypes] },
   space: 'o365',
   key: ['Id'],

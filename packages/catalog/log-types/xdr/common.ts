@@ -1,10 +1,11 @@
-import { concat, date, first, keyword, literal, object } from '../../src/build.ts'
+import { concat, date, first, keyword, literal, object, when } from '../../src/build.ts'
 import type { Expr, Shape } from '../../src/model.ts'
 import type { Own } from '../azure/envelope.ts'
 
 /** A table of the Streaming API: `{time, tenantId, operationName, category, properties}` (sources-azure §6). */
 export const streaming = (table: string, key: readonly Expr[], fields?: Shape['fields']): Shape => ({
   title: `Streaming API: ${table}`,
+  rank: 60,
   when: { has: ['category', 'properties'], is: ['category', `AdvancedHunting-${table}`] },
   root: 'properties~',
   space: `xdr.${table}`,
@@ -21,6 +22,9 @@ export const timeOfRow: Expr = first('Timestamp', '^.time')
 
 /** A column that holds JSON in a string, `""` where there is none, and now and then a plain text. */
 export const nested = (column: string): Expr => first(`${column}~`, column)
+
+/** A column that holds a list as JSON in a string, as a list, or as one plain text. */
+export const listed = (column: string): Expr => when({ [column]: '[*' }, `${column}~[]`, column)
 
 /** UPN, or account with domain. The domain column may also be the NetBIOS name of the host. */
 export const accountName = (prefix = ''): Expr =>

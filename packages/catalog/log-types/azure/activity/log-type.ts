@@ -135,6 +135,7 @@ export const logType = defineLogType({
   shapes: {
     rest: {
       title: 'REST: Microsoft.Insights/eventtypes/management/values',
+      rank: 40,
       when: {
         has: [
           'eventTimestamp',
@@ -150,6 +151,7 @@ export const logType = defineLogType({
     // Entra's audit log has a category Policy too: it ranks before this one, by what only it has in its properties.
     'event-hub': {
       title: 'Diagnostic settings and log profiles: Event Hub or Storage',
+      rank: 60,
       when: {
         has: ['category', 'operationName', 'time|timeStamp'],
         is: [

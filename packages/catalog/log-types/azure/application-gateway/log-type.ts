@@ -109,6 +109,7 @@ export const logType = defineLogType({
   shapes: {
     diagnostic: {
       title: 'Diagnostic settings: Event Hub or Storage',
+      rank: 60,
       when: {
         has: ['category', 'properties'],
         is: [

@@ -156,6 +156,7 @@ export const logType = defineLogType({
   shapes: {
     structured: {
       title: 'Diagnostic settings, structured categories',
+      rank: 60,
       when: {
         has: ['category', 'properties'],
         is: [
@@ -181,6 +182,7 @@ export const logType = defineLogType({
     },
     legacy: {
       title: 'Diagnostic settings, categories with a message',
+      rank: 60,
       when: {
         has: ['category', 'properties'],
         is: ['category', 'AzureFirewallNetworkRule', 'AzureFirewallApplicationRule', 'AzureFirewallDnsProxy'],

@@ -95,6 +95,7 @@ export const logType = defineLogType({
   shapes: {
     diagnostic: {
       title: 'Diagnostic settings: Event Hub or Storage',
+      rank: 60,
       when: { has: ['category', 'properties'], is: ['category', 'FrontDoorAccessLog', firewall, probe] },
       space: 'azure.front-door',
       key: [],

@@ -145,6 +145,7 @@ export const logType = defineLogType({
     diagnostic: {
       title: 'Diagnostic settings: Event Hub or Storage',
       // Other services have a category AuditEvent too.
+      rank: 60,
       when: {
         has: ['category', 'operationName'],
         is: ['category', 'AuditEvent', 'AzurePolicyEvaluationDetails'],

@@ -21,6 +21,7 @@ export const logType = defineLogType({
   shapes: {
     storage: {
       title: 'Storage: insights-logs-networksecuritygroupflowevent',
+      rank: 60,
       when: { has: ['category', 'properties'], is: ['category', 'NetworkSecurityGroupFlowEvent'] },
       // Both lists are called `flows`: the alias gives the outer one a name of its own, so that `^` can tell them
       // apart.

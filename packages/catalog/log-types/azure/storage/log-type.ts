@@ -157,6 +157,7 @@ export const logType = defineLogType({
   shapes: {
     diagnostic: {
       title: 'Diagnostic settings: Event Hub or Storage',
+      rank: 60,
       when: { has: ['category', 'operationName'], is: ['category', 'StorageRead', 'StorageWrite', 'StorageDelete'] },
       space: 'azure.storage',
       key: [],
@@ -164,6 +165,7 @@ export const logType = defineLogType({
     },
     'no-category': {
       title: 'Records without a category: known by their resource',
+      rank: 65,
       when: {
         has: ['resourceId', 'operationName', 'time|timeStamp'],
         lacks: ['category|eventTimestamp'],

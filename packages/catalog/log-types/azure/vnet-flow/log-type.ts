@@ -42,6 +42,7 @@ export const logType = defineLogType({
   shapes: {
     storage: {
       title: 'Storage: insights-logs-flowlogflowevent',
+      rank: 60,
       when: { has: ['flowRecords'], is: ['category', 'FlowLogFlowEvent'] },
       each: 'flowRecords.flows[].flowGroups[].flowTuples[]',
       space: 'azure.vnet-flow',

@@ -142,6 +142,7 @@ export const logType = defineLogType({
     // The payload is not documented (azure-monitor-agent-send-data-to-event-hubs-and-storage.md): known by its keys.
     ama: {
       title: 'Azure Monitor agent: Event Hub or Storage',
+      rank: 30,
       when: {
         has: ['EventID', 'Computer', 'Channel', 'EventData|RawXml|TimeCreated|TimeGenerated|RenderedDescription'],
         lacks: ['PreciseTimeStamp|EventTickCount|PartitionKey|System'],
@@ -153,6 +154,7 @@ export const logType = defineLogType({
     },
     wad: {
       title: 'Azure Diagnostics: WADWindowsEventLogsTable; rows of the Azure Monitor agent in a table',
+      rank: 31,
       when: { has: ['EventId', 'Channel', 'PreciseTimeStamp|EventTickCount|PartitionKey'] },
       space: 'azure.windows-event.wad',
       key: ['PartitionKey', 'RowKey'],
@@ -161,6 +163,7 @@ export const logType = defineLogType({
     },
     openwec: {
       title: 'OpenWEC, and others that turn the XML into JSON its way',
+      rank: 32,
       when: { has: ['System', 'EventData|UserData|RenderingInfo'], lacks: ['EventID'] },
       space: 'azure.windows-event',
       key,

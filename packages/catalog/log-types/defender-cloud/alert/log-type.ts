@@ -110,6 +110,7 @@ export const logType = defineLogType({
   shapes: {
     arm: {
       title: 'REST: Microsoft.Security/alerts',
+      rank: 20,
       when: {
         has: ['type', 'properties'],
         is: ['type', 'Microsoft.Security/Locations/alerts', 'Microsoft.Security/alerts'],
@@ -122,6 +123,7 @@ export const logType = defineLogType({
     export: {
       title: 'Continuous export: Event Hub',
       // Sentinel's table SecurityAlert has AlertSeverity in the place of Severity.
+      rank: 21,
       when: {
         has: ['SystemAlertId', 'AlertType|AlertDisplayName', 'Severity'],
         lacks: ['properties|AlertSeverity|AlertName'],

@@ -30,6 +30,7 @@ const types = {
 
 const shape = (title: string, ...names: readonly string[]): Shape => ({
   title,
+  rank: 22,
   when: { has: ['type', 'properties'], is: ['type', ...names] as [string, ...string[]] },
   root: 'properties',
   space: 'defender-cloud.posture',

@@ -1,9 +1,9 @@
 import { concat, defineLogType, first, keyword, keywords, literal, lower, strip, table, when } from '../../../src/build.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
-import { account, envelope, envelopeFields, hostFields, streaming, timeOfRow, userFields } from '../common.ts'
+import { account, envelope, envelopeFields, hostFields, listed, streaming, timeOfRow, userFields } from '../common.ts'
 import { alertCategory, alertColumns, alertSeverity, tacticsOf, techniqueId, techniqueName } from '../vocabulary.ts'
 
-const techniques = 'AttackTechniques~[]'
+const techniques = listed('AttackTechniques')
 
 /** Kinds of entity that the table is known to hold. */
 const entityTypes = [
@@ -35,7 +35,7 @@ const own: Own = {
   'microsoft.alert_evidence.entity_type': ['EntityType', keyword('Kind of the entity')],
   'microsoft.alert_evidence.role': ['EvidenceRole', keyword('Impacted or Related')],
   'microsoft.alert_evidence.direction': ['EvidenceDirection', keyword('Source or Destination of the connection')],
-  'microsoft.alert.categories': ['Categories~[]', keywords('Every category of the alert')],
+  'microsoft.alert.categories': [listed('Categories'), keywords('Every category of the alert')],
   ...alertColumns,
   ...account,
   ...envelope,
@@ -77,12 +77,12 @@ export const logType = defineLogType({
   signature: {
     id: concat(literal('evidence.'), lower('EntityType')),
     name: first('Title', literal('Evidence of an alert')),
-    category: 'Categories~[]',
+    category: listed('Categories'),
     known: entityTypes.map((type) => `evidence.${type}`),
   },
   fields: {
     'event.kind': literal('alert'),
-    'event.category': alertCategory('Categories~[]'),
+    'event.category': alertCategory(listed('Categories')),
     'event.type': literal('info'),
     'event.action': concat(literal('evidence.'), lower('EntityType')),
     'rule.name': 'Title',
@@ -107,10 +107,10 @@ export const logType = defineLogType({
     'url.original': 'RemoteUrl',
     'microsoft.alert.service_source': 'ServiceSource',
     'microsoft.alert.detection_source': 'DetectionSource',
-    'microsoft.alert.category': 'Categories~[]',
+    'microsoft.alert.category': listed('Categories'),
     'threat.technique.id': techniqueId(techniques),
     'threat.technique.name': techniqueName(techniques),
-    'threat.tactic.name': tacticsOf('Categories~[]'),
+    'threat.tactic.name': tacticsOf(listed('Categories')),
     'threat.software.name': 'ThreatFamily',
     'email.subject': 'EmailSubject',
     'email.local_id': 'NetworkMessageId',

@@ -1,6 +1,6 @@
 import { defineLogType, literal } from '../../../src/build.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
-import { envelope, envelopeFields, streaming, timeOfRow } from '../common.ts'
+import { envelope, envelopeFields, listed, streaming, timeOfRow } from '../common.ts'
 import {
   alertAction,
   alertCategory,
@@ -13,7 +13,7 @@ import {
   techniqueName,
 } from '../vocabulary.ts'
 
-const techniques = 'AttackTechniques~[]'
+const techniques = listed('AttackTechniques')
 
 const own: Own = { ...alertColumns, ...envelope }
 

@@ -20,6 +20,7 @@ export const logType = defineLogType({
   shapes: {
     graph: {
       title: 'Graph security/alerts_v2',
+      rank: 14,
       when: { has: ['serviceSource', 'createdDateTime', 'title|severity'] },
       space: 'xdr.alert',
       key: ['id'],

@@ -1,6 +1,6 @@
 import { all, boolean, first, keyword, keywords, object, objects } from '../../../src/build.ts'
 import type { Own } from '../../azure/envelope.ts'
-import { envelope, nested } from '../common.ts'
+import { envelope, listed, nested } from '../common.ts'
 
 const objectsAt = 'ActivityObjects~[]'
 
@@ -26,14 +26,14 @@ export const own: Own = {
   'microsoft.cloud_app.impersonated': ['IsImpersonated', boolean('Done by one user for another')],
   'microsoft.cloud_app.anonymous_proxy': ['IsAnonymousProxy', boolean('The address is an anonymous proxy')],
   'microsoft.cloud_app.ip_category': ['IPCategory', keyword('Corporate, Risky, VPN, Cloud provider…')],
-  'microsoft.cloud_app.ip_tags': [nested('IPTags'), object('Tags of the address')],
-  'microsoft.cloud_app.user_agent_tags': [nested('UserAgentTags'), object('Native client, Outdated browser…')],
+  'microsoft.cloud_app.ip_tags': [listed('IPTags'), keywords('Tags of the address')],
+  'microsoft.cloud_app.user_agent_tags': [listed('UserAgentTags'), keywords('Native client, Outdated browser…')],
   'microsoft.cloud_app.instance_id': ['AppInstanceId', keyword('Instance of the application')],
   'microsoft.cloud_app.oauth_app_id': ['OAuthAppId', keyword('OAuth application')],
   'microsoft.cloud_app.audit_source': ['AuditSource', keyword('Access control, session control or app connector')],
   'microsoft.cloud_app.session': [nested('SessionData'), object('Session of access or session control')],
   'microsoft.cloud_app.last_seen': [nested('LastSeenForUser'), object('Days since the user showed each attribute')],
-  'microsoft.cloud_app.uncommon': ['UncommonForUser~[]', keywords('Attributes that are uncommon for the user')],
+  'microsoft.cloud_app.uncommon': [listed('UncommonForUser'), keywords('Attributes that are uncommon for the user')],
   'microsoft.cloud_app.objects': [objectsAt, objects('Objects of the activity as the source writes them')],
   'microsoft.cloud_app.raw': [nested('RawEventData'), object('Record of the application as it came')],
   ...envelope,

@@ -35,6 +35,7 @@ export const logType = defineLogType({
   shapes: {
     graph: {
       title: 'Graph security/incidents',
+      rank: 15,
       when: {
         has: ['createdDateTime', 'lastUpdateDateTime', 'incidentWebUrl|redirectIncidentId', 'displayName|severity'],
         lacks: ['serviceSource'],

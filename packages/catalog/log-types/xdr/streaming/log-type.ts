@@ -44,7 +44,7 @@ export const logType = defineLogType({
     streaming: {
       title: 'Streaming API: any other table',
       when: { has: ['category', 'properties'], is: ['category', 'AdvancedHunting-*'] },
-      rank: 100,
+      rank: 105,
       root: 'properties~',
       space: 'xdr.streaming',
       // Rows have no id of their own, and what is unique differs by table: the bytes of the record are the key.

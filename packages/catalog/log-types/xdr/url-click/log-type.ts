@@ -1,16 +1,17 @@
 import { boolean, defineLogType, keyword, keywords, literal, object, table, when } from '../../../src/build.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
-import { envelope, envelopeFields, nested, streaming, timeOfRow } from '../common.ts'
+import { envelope, envelopeFields, listed, nested, streaming, timeOfRow } from '../common.ts'
 
 const own: Own = {
   'microsoft.url_click.threat_types': ['ThreatTypes', keyword('Malware, Phish…: the verdict at the time of the click')],
   'microsoft.url_click.detection_methods': [nested('DetectionMethods'), object('How the threat was found')],
-  'microsoft.url_click.clicked_through': ['IsClickedThrough', boolean('The user went on to the URL')],
-  'microsoft.url_click.clicked_through_code': ['IsClickedThrough', keyword('The same as the source writes it: 1 or 0')],
-  'microsoft.url_click.chain': ['UrlChain~[]', keywords('URLs of the redirections')],
-  'microsoft.url_click.chain_text': ['UrlChain', keyword('Redirections as the source writes them')],
+  'microsoft.url_click.clicked_through': [
+    table('IsClickedThrough', { 1: 'true', 0: 'false' }),
+    boolean('The user went on to the URL'),
+  ],
+  'microsoft.url_click.chain': [listed('UrlChain'), keywords('URLs of the redirections')],
   'microsoft.url_click.app_version': ['AppVersion', keyword('Version of the application')],
-  'microsoft.url_click.source_id': ['SourceId', keyword('Id of the message or document that held the link')],
+  'microsoft.url_click.source_table': ['SourceId', keyword('Id of the message or document that held the link')],
   ...envelope,
 }
 
