@@ -6,7 +6,8 @@ import type { EventView } from './interpret/view.ts'
 import { maySign } from './mask.ts'
 import type { Output } from './output.ts'
 import { type Call, type Outcome, prefixOf } from './reference-engine.ts'
-import type { CallContext } from './runtime/event.ts'
+import { type CallContext, oneLine } from './runtime/event.ts'
+import type { TextMode } from './values/ids.ts'
 import { Fallback, hasOddNumber, mayNestDeep, secretFallback } from './runtime/fallback.ts'
 
 type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child: string, context: CallContext) => T
@@ -98,10 +99,10 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
       if (test && !test(here, record, levels, child, context)) continue
       if (line) {
         const printed = line(here, record, levels, child, context)
-        out.line(prefix === undefined ? printed : prefix(context.severity, context.timeMs, candidate.type.id) + printed, context.mode)
+        out.line(prefix === undefined ? printed : inMode(prefix(context.severity, context.timeMs, candidate.type.id), context.mode) + printed, context.mode)
       } else {
         const view = (views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-        out.line(prefixOf(view, call) + call.dialect.encode(view, oneLine(text), candidate, context.mode), context.mode)
+        out.line(inMode(prefixOf(view, call), context.mode) + call.dialect.encode(view, oneLine(text), candidate, context.mode), context.mode)
       }
       kept++
     }
@@ -109,11 +110,8 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
   }
 }
 
-/** Text of a record on one line. One that spreads over several is printed anew by the interpreter. */
-function oneLine(text: string): string {
-  if (/[\r\n]/.test(text)) throw new Fallback('container')
-  return text.replace(/^[ \t]+|[ \t]+$/g, '')
-}
+/** A text of ours in the form of the record's: one character a byte in `latin1`. */
+const inMode = (text: string, mode: TextMode): string => (mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1'))
 
 async function load(call: Call): Promise<Generated> {
   const [shape, view] = await Promise.all([import('./generated/recognise.js'), import('./generated/view.js')])

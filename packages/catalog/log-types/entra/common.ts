@@ -1,11 +1,5 @@
 import { first, keyword, literal, long, lower, table, text } from '../../src/build.ts'
-import type { Expr, Field, Shape, Test } from '../../src/model.ts'
-
-/** Event Hub and Storage envelope of the Entra diagnostic settings (resource-logs-schema.md): category tells the table. */
-export const entraDiagnostic = (...categories: string[]): Test => ({
-  has: ['category', 'properties'],
-  is: ['category', ...categories],
-})
+import type { Expr, Field, Shape } from '../../src/model.ts'
 
 export const tenantOfEnvelope: Expr = first('^.tenantId', 'tenantId')
 
@@ -39,11 +33,15 @@ export const envelopeDictionary: Readonly<Record<string, Field>> = {
   'microsoft.entra.duration_ms': long('Duration in the envelope, milliseconds'),
 }
 
-/** The shape of a Graph object in the envelope. */
-export const diagnosticShape = (space: string, key: readonly Expr[], ...categories: string[]): Shape => ({
+/** Envelope of the Entra diagnostic settings, Event Hub or Storage (resource-logs-schema.md): category tells the table. */
+export const diagnosticShape = (
+  space: string,
+  key: readonly Expr[],
+  ...categories: readonly [string, ...string[]]
+): Shape => ({
   title: 'Diagnostic settings: Event Hub or Storage',
   rank: 60,
-  when: entraDiagnostic(...categories),
+  when: { has: ['category', 'properties'], is: ['category', ...categories] },
   root: 'properties~',
   space,
   key,
@@ -61,7 +59,18 @@ export const riskSeverity = (level: Expr): Expr =>
 /** `success` and `failure` as Graph and the envelope spell them; `timeout` is a failure. */
 export const auditOutcome = (result: Expr): Expr =>
   first(
-    table(result, { success: 'success', failure: 'failure', timeout: 'failure', 0: 'success' }, literal('unknown')),
+    table(
+      result,
+      {
+        success: 'success',
+        succeeded: 'success',
+        0: 'success',
+        failure: 'failure',
+        failed: 'failure',
+        timeout: 'failure',
+      },
+      literal('unknown'),
+    ),
     literal('unknown'),
   )
 

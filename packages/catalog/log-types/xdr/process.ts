@@ -118,7 +118,10 @@ export const createdColumns: Own = {
 export const created: Own = {
   ...versionInfo('microsoft.created_process', 'ProcessVersionInfo', 'the created process'),
   'microsoft.created_process.unique_id': ['ProcessUniqueId', keyword('Id of the created process, not reused')],
-  'microsoft.created_process.session_id': ['CreatedProcessSessionId', keyword('Windows session of the created process')],
+  'microsoft.created_process.session_id': [
+    'CreatedProcessSessionId',
+    keyword('Windows session of the created process'),
+  ],
   'microsoft.created_process.remote_session': [
     'IsProcessRemoteSession',
     boolean('The created process runs in a remote desktop session'),

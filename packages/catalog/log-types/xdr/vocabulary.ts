@@ -82,8 +82,8 @@ export const alertSignature = (service: Expr, category: Expr): Expr =>
 export const alertAction = (service: Expr, category: Expr): Expr =>
   concat(first(serviceOf(service), literal('other')), literal('.'), first(category, literal('Other')))
 
-export const alertSignatures: readonly string[] = [...new Set([...Object.values(services), 'other'])].flatMap((service) =>
-  [...categories, 'Other'].map((category) => `${service}.${category}`),
+export const alertSignatures: readonly string[] = [...new Set([...Object.values(services), 'other'])].flatMap(
+  (service) => [...categories, 'Other'].map((category) => `${service}.${category}`),
 )
 
 /** Tactics among the categories. */

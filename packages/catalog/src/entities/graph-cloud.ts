@@ -1,4 +1,4 @@
-import { all, concat, first, literal, lower, part, table, when } from '../build.ts'
+import { all, first, literal, lower, part, table, when } from '../build.ts'
 import type { EntityKind, Expr } from '../model.ts'
 
 type Fields = Readonly<Record<string, Expr>>
@@ -213,7 +213,11 @@ const resources: Readonly<Record<string, EntityKind>> = {
     class: 'resource',
     id: first('url', 'name'),
     name: 'name',
-    fields: { ...azureResource('storageResource.resourceId'), 'microsoft.resource.name': 'name', 'url.original': 'url' },
+    fields: {
+      ...azureResource('storageResource.resourceId'),
+      'microsoft.resource.name': 'name',
+      'url.original': 'url',
+    },
   },
   sasTokenEvidence: {
     class: 'resource',

@@ -58,7 +58,12 @@ const deviceName = (prefix = ''): Expr => first(`${prefix}deviceDnsName`, `${pre
 /** An address is an ipEvidence of its own wherever another evidence holds one. */
 const addressAt = (at: string): string => `${at}.ipAddress`
 
-const named = (kind: EntityClass, id: Expr, name: Expr, fields: Fields): EntityKind => ({ class: kind, id, name, fields })
+const named = (kind: EntityClass, id: Expr, name: Expr, fields: Fields): EntityKind => ({
+  class: kind,
+  id,
+  name,
+  fields,
+})
 
 const hosts: Readonly<Record<string, EntityKind>> = {
   deviceEvidence: named('host', first('mdeDeviceId', 'azureAdDeviceId'), deviceName(), {
@@ -135,10 +140,15 @@ const users: Readonly<Record<string, EntityKind>> = {
 }
 
 const endpoint: Readonly<Record<string, EntityKind>> = {
-  fileEvidence: named('file', first('fileDetails.sha256', 'fileDetails.sha1', path('fileDetails')), 'fileDetails.fileName', {
-    ...fileFields('fileDetails'),
-    'host.id': 'mdeDeviceId',
-  }),
+  fileEvidence: named(
+    'file',
+    first('fileDetails.sha256', 'fileDetails.sha1', path('fileDetails')),
+    'fileDetails.fileName',
+    {
+      ...fileFields('fileDetails'),
+      'host.id': 'mdeDeviceId',
+    },
+  ),
   fileHashEvidence: named('file', 'value', 'value', {
     'file.hash.sha256': when({ algorithm: 'sha256' }, 'value'),
     'file.hash.sha1': when({ algorithm: 'sha1' }, 'value'),
@@ -220,8 +230,8 @@ const network: Readonly<Record<string, EntityKind>> = {
 }
 
 /**
- * Evidence of Graph's alerts_v2, told apart by `@odata.type` (sources-graph §1.3: all 48 kinds of v1.0). Exports that cannot
- * have `@` in a key write `at_sign_odata_type`. An unknown kind stays an entity without fields of its own.
+ * Evidence of Graph's alerts_v2, told apart by `@odata.type` (sources-graph §1.3: all 48 kinds of v1.0). Exports that
+ * cannot have `@` in a key write `at_sign_odata_type`. An unknown kind stays an entity without fields of its own.
  */
 export const graphEntities: EntityTable = {
   id: 'graph',

@@ -1,4 +1,4 @@
-import type { Expr } from '@siembridge/catalog'
+import { parseSelector, type Expr } from '@siembridge/catalog'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 import { compile, firstOf } from './expression.ts'
@@ -21,10 +21,11 @@ export const parameters = 'h, r, l, child, c'
 export const originsOf = ({ shape }: Candidate): { here: string; record: string; levels: Record<string, string> } => ({
   here: 'h',
   record: 'r',
-  levels: Object.fromEntries(levelNames(shape.each ?? '').map((name) => [name, `l[${JSON.stringify(name)}]`])),
+  levels: Object.fromEntries((shape.each === undefined ? [] : levelNames(shape.each)).map((name) => [name, `l[${JSON.stringify(name)}]`])),
 })
 
-const levelNames = (each: string): string[] => [...each.matchAll(/([A-Za-z0-9_]+)\[\]/g)].map((m) => m[1] ?? '')
+/** A list goes by the first of its names. */
+const levelNames = (each: string): string[] => parseSelector(each).steps.flatMap((step) => (step.kind === 'key' ? (step.names[0] ?? []) : []))
 
 export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: FunctionWriter): EventCode {
   const one = (expr: Expr): string => firstOf(compile(expr, fn))
@@ -43,4 +44,3 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
     eventId: `eventId(c.mode, ${JSON.stringify(shape.space)}, lowerAscii(${tenant}), nativeKey(${key === '' ? "''" : key}, c), ${revision}, child)`,
   }
 }
-

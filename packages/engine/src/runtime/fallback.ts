@@ -5,7 +5,7 @@ import { maxDepth } from '../json/parse.ts'
  * goes through the interpreter, and the reason is counted.
  */
 export class Fallback {
-  readonly reason: 'number' | 'key-case' | 'nested' | 'container' | 'secret'
+  readonly reason: 'number' | 'key-case' | 'nested' | 'container' | 'secret' | 'lines'
   constructor(reason: Fallback['reason']) {
     this.reason = reason
   }
@@ -16,6 +16,7 @@ export const caseFallback = new Fallback('key-case')
 export const nestedFallback = new Fallback('nested')
 export const secretFallback = new Fallback('secret')
 export const containerFallback = new Fallback('container')
+export const linesFallback = new Fallback('lines')
 
 // Numbers whose text JSON.parse does not give back: 16 digits and more, exponents, trailing zeros of a fraction, tiny
 // ones, minus zero. Behind a member's name or in a list; what only looks like one inside a string costs time, no more.

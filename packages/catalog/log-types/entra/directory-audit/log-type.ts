@@ -1,7 +1,7 @@
 import { all, defineLogType, first, keyword, keywords, literal, objects, table } from '../../../src/build.ts'
 import type { Expr, Shape } from '../../../src/model.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
-import { auditOutcome, diagnosticShape, entraDiagnostic, envelopeDictionary, envelopeFields } from '../common.ts'
+import { auditOutcome, diagnosticShape, envelopeDictionary, envelopeFields } from '../common.ts'
 import { everyday, sensitive } from './activities.ts'
 
 const result = first('result', '^.result', '^.resultType')
@@ -9,7 +9,14 @@ const operation = first('operationName', '^.operationName')
 const activity = first('activityDisplayName', operation)
 
 /** Categories about people and what they may do; all others are about the directory itself. */
-const iam = ['UserManagement', 'GroupManagement', 'RoleManagement', 'ApplicationManagement', 'Authentication', 'Authorization']
+const iam = [
+  'UserManagement',
+  'GroupManagement',
+  'RoleManagement',
+  'ApplicationManagement',
+  'Authentication',
+  'Authorization',
+]
 
 const target = (type: string, member: string): string => `targetResources[type=${type}].${member}`
 const detail = (...keys: readonly string[]): Expr => first(...keys.map((key) => `additionalDetails[key=${key}].value`))
@@ -45,14 +52,18 @@ const initiator: Own = {
   'microsoft.audit.initiator.linkable': ['initiatedBy.linkableIdentifiers', objects('Ids to join with sign-ins')],
   'microsoft.audit.performed_by': ['performedBy', objects('Agent that did it')],
   'microsoft.audit.operation_type': ['operationType', keyword('Add, Update, Delete, Assign…')],
-  'microsoft.audit.tenant_geo': ['tenantGeo', keyword('Region of the tenant')],
 }
 
 const own: Own = { ...targets, ...initiator }
 
 const diagnostic: Shape = {
-  ...diagnosticShape('entra.directory-audit', ['id']),
-  fields: { ...envelopeFields, 'microsoft.result': result, 'microsoft.operation': operation },
+  ...diagnosticShape('entra.directory-audit', ['id'], 'AuditLogs'),
+  fields: {
+    ...envelopeFields,
+    'microsoft.result': result,
+    'microsoft.operation': operation,
+    'microsoft.audit.tenant_geo': 'tenantGeo',
+  },
 }
 
 const byCategory: Shape = {
@@ -60,12 +71,12 @@ const byCategory: Shape = {
   title: 'Diagnostic settings, with the category of the activity in the envelope',
   // Some pipelines write the audit's own category (Policy, UserManagement…) into the envelope. The activity log claims
   // Policy too, and knows nothing of activityDisplayName: this one goes first.
+  rank: 59,
   when: {
     has: ['category', 'properties'],
-    is: ['resourceId', '*microsoft.aadiam*'],
-    also: ['properties~.activityDisplayName', '*'],
+    is: ['properties~.activityDisplayName', '*'],
+    also: ['resourceId', '*microsoft.aadiam*'],
   },
-  rank: -1,
 }
 
 /** Graph `microsoft.graph.directoryAudit` (sources-graph §2.1), through Graph and through diagnostic settings. */
@@ -81,13 +92,17 @@ export const logType = defineLogType({
       when: { has: ['activityDateTime', 'activityDisplayName|loggedByService'], lacks: ['riskEventType'] },
       space: 'entra.directory-audit',
       key: ['id'],
-      tenant: first('tenantId', 'initiatedBy.user.homeTenantId'),
+      tenant: 'tenantId',
     },
     // Intune writes AuditLogs too, with ActivityDate and Actor: not ours.
     diagnostic: {
       ...diagnostic,
-      when: { ...entraDiagnostic('AuditLogs'), also: ['properties~.activityDateTime|activityDisplayName', '*'] },
-      rank: -2,
+      rank: 58,
+      when: {
+        has: ['category', 'properties'],
+        is: ['properties~.activityDateTime|activityDisplayName', '*'],
+        also: ['category', 'AuditLogs'],
+      },
     },
     'diagnostic-by-category': byCategory,
   },
@@ -118,7 +133,14 @@ export const logType = defineLogType({
       first(
         table(
           'operationType',
-          { Add: 'creation', Create: 'creation', Delete: 'deletion', Update: 'change', Assign: 'change', Unassign: 'change' },
+          {
+            Add: 'creation',
+            Create: 'creation',
+            Delete: 'deletion',
+            Update: 'change',
+            Assign: 'change',
+            Unassign: 'change',
+          },
           literal('info'),
         ),
         literal('info'),
@@ -160,13 +182,15 @@ export const logType = defineLogType({
     'microsoft.user_type': 'initiatedBy.user.userType',
     'microsoft.home_tenant_id': 'initiatedBy.user.homeTenantId',
     'microsoft.result': result,
-    'microsoft.operation': operation,
     'event.id': 'id',
     'event.provider': 'loggedByService',
-    'organization.id': first('^.tenantId', 'tenantId'),
     ...exprsOf(own),
     'microsoft.details': 'additionalDetails[]',
     'microsoft.changes': 'targetResources[].modifiedProperties[]',
   },
-  dictionary: { ...definitionsOf(own), ...envelopeDictionary },
+  dictionary: {
+    ...definitionsOf(own),
+    ...envelopeDictionary,
+    'microsoft.audit.tenant_geo': keyword('Region of the tenant'),
+  },
 })

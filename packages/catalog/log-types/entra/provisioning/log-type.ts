@@ -1,10 +1,24 @@
-import { concat, defineLogType, first, keyword, keywords, literal, long, lower, object, objects, table, text } from '../../../src/build.ts'
+import {
+  concat,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  long,
+  lower,
+  object,
+  objects,
+  table,
+  text,
+} from '../../../src/build.ts'
 import type { Expr } from '../../../src/model.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
 import { diagnosticShape, envelopeDictionary } from '../common.ts'
 
 /** Beta keeps the deprecated `action` and `statusInfo` beside their successors. */
-const error = (member: string): Expr => first(`provisioningStatusInfo.errorInformation.${member}`, `statusInfo.${member}`)
+const error = (member: string): Expr =>
+  first(`provisioningStatusInfo.errorInformation.${member}`, `statusInfo.${member}`)
 const action = lower(first('provisioningAction', 'action'))
 const status = lower(first('provisioningStatusInfo.status', 'statusInfo.status'))
 
@@ -16,7 +30,10 @@ const side = (name: 'source' | 'target'): Own => ({
   [`microsoft.provisioning.${name}_identity.id`]: [`${name}Identity.id`, keyword(`Identity in the ${name}`)],
   [`microsoft.provisioning.${name}_identity.name`]: [`${name}Identity.displayName`, keyword('The same by name')],
   [`microsoft.provisioning.${name}_identity.type`]: [`${name}Identity.identityType`, keyword('User, Group…')],
-  [`microsoft.provisioning.${name}_identity.details`]: [`${name}Identity.details`, object(`What the ${name} knows of it`)],
+  [`microsoft.provisioning.${name}_identity.details`]: [
+    `${name}Identity.details`,
+    object(`What the ${name} knows of it`),
+  ],
 })
 
 const own: Own = {
@@ -27,7 +44,10 @@ const own: Own = {
   'microsoft.provisioning.change_id': ['changeId', keyword('Change within the cycle')],
   ...side('source'),
   ...side('target'),
-  'microsoft.provisioning.initiator_type': ['initiatedBy.initiatorType|initiatingType', keyword('user, application or system')],
+  'microsoft.provisioning.initiator_type': [
+    'initiatedBy.initiatorType|initiatingType',
+    keyword('user, application or system'),
+  ],
   'microsoft.provisioning.error_category': [error('errorCategory'), keyword('failure, nonServiceFailure or success')],
   'microsoft.provisioning.error_details': [error('additionalDetails'), text('Details of the error')],
   'microsoft.provisioning.recommended_action': [error('recommendedAction'), text('What to do about it')],
@@ -71,7 +91,11 @@ export const logType = defineLogType({
   fields: {
     'event.kind': literal('event'),
     'event.category': literal('iam'),
-    'event.type': table(action, { create: 'creation', delete: 'deletion', stageddelete: 'deletion' }, literal('change')),
+    'event.type': table(
+      action,
+      { create: 'creation', delete: 'deletion', stageddelete: 'deletion' },
+      literal('change'),
+    ),
     'event.action': concat(literal('provisioning.'), action),
     'event.outcome': table(status, { success: 'success', failure: 'failure' }, literal('unknown')),
     'event.reason': first(error('reason'), 'resultDescription'),

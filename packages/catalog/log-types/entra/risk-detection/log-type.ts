@@ -15,12 +15,15 @@ const own: Own = {
   'microsoft.risk.reasons': ['additionalInfo~[Key=riskReasons].Value[]', keywords('Why it is a risk')],
   'microsoft.risk.malware': [info('malwareName'), keyword('Malware that was found')],
   'microsoft.risk.related_user_agent': [info('relatedUserAgent'), keyword('User agent of the related sign-in')],
-  'microsoft.risk.additional_info': [first('additionalInfo~', 'additionalInfo'), object('Further data of the detection')],
+  'microsoft.risk.additional_info': [
+    first('additionalInfo~', 'additionalInfo'),
+    object('Further data of the detection'),
+  ],
 }
 
 const detected = first('detectedDateTime', 'activityDateTime', '^.time')
 
-/** Graph riskDetection and servicePrincipalRiskDetection (sources-graph §2.4), through Graph and diagnostic settings. */
+/** Graph riskDetection and servicePrincipalRiskDetection (sources-graph §2.4), Graph and diagnostic settings. */
 export const logType = defineLogType({
   id: 'entra.risk-detection',
   version: 1,
@@ -91,7 +94,6 @@ export const logType = defineLogType({
     'event.provider': 'source',
     'event.start': 'activityDateTime',
     'event.created': detected,
-    'organization.id': first('^.tenantId', 'tenantId'),
     ...exprsOf(own),
   },
   dictionary: { ...definitionsOf(own), ...envelopeDictionary },

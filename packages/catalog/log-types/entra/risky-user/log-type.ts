@@ -70,7 +70,6 @@ export const logType = defineLogType({
     'microsoft.service_principal.id': when({ appId: '*' }, 'id'),
     'microsoft.service_principal.name': 'displayName',
     'event.id': 'id',
-    'organization.id': first('^.tenantId', 'tenantId'),
     ...exprsOf(own),
   },
   dictionary: { ...definitionsOf(own), ...envelopeDictionary },

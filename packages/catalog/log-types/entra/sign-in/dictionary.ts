@@ -55,4 +55,10 @@ export const signInDictionary: Readonly<Record<string, Field>> = {
   'microsoft.sign_in.event_listeners': objects('Custom extensions that ran'),
   'microsoft.sign_in.private_link': object('Private link that was used'),
   'microsoft.sign_in.agent': object('Agent identity'),
+  'microsoft.sign_in.managed_identity': object('Managed identity as the source writes it'),
+  'microsoft.sign_in.app_token_protection': keyword('Token protection of the application'),
+  'microsoft.sign_in.authentication_strengths': objects('Authentication strengths that were met'),
+  'microsoft.sign_in.result': keyword('Result in the word of the source'),
+  'microsoft.sign_in.sso_extension': keyword('Version of the SSO extension'),
+  'microsoft.sign_in.rngc_status': keyword('Windows Hello status'),
 }

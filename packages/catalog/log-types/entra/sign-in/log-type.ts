@@ -1,31 +1,37 @@
-import {
-  all,
-  boolean,
-  concat,
-  defineLogType,
-  first,
-  keyword,
-  keywords,
-  literal,
-  long,
-  object,
-  objects,
-  table,
-  text,
-  when,
-} from '../../../src/build.ts'
-import { entraDiagnostic, riskSeverity, tenantOfEnvelope } from '../common.ts'
+import { all, concat, defineLogType, first, literal, table, when } from '../../../src/build.ts'
+import { diagnosticShape, envelopeDictionary, locationFields, riskSeverity } from '../common.ts'
+import { signInDictionary } from './dictionary.ts'
 
 // AADSTS codes by which a sign-in waits for the user and is neither good nor bad yet: MFA, password change, consent,
 // "keep me signed in" (learn.microsoft.com/entra/identity-platform/reference-error-codes).
-const interrupts = ['50055', '50058', '50072', '50074', '50076', '50079', '50097', '50125', '50127', '50129', '50140', '50144', '65001', '16000', '81010']
+const interrupts = [
+  '16000',
+  '50055',
+  '50058',
+  '50072',
+  '50074',
+  '50076',
+  '50079',
+  '50097',
+  '50125',
+  '50127',
+  '50129',
+  '50140',
+  '50144',
+  '65001',
+  '81010',
+]
 
 const errorCode = first('status.errorCode', '^.resultType')
 
-const outcome = when(
-  { 'status.errorCode': ['0'] },
-  literal('success'),
-  table(errorCode, { '0': 'success', success: 'success', ...Object.fromEntries(interrupts.map((c) => [c, 'unknown'])) }, literal('failure')),
+// Where there is no status, the envelope says 0 or Success; a sign-in that says nothing of it is unknown.
+const outcome = first(
+  table(
+    errorCode,
+    { 0: 'success', success: 'success', ...Object.fromEntries(interrupts.map((code) => [code, 'unknown'])) },
+    literal('failure'),
+  ),
+  literal('unknown'),
 )
 
 const kindOfCategory = table(first('signInEventTypes[]', '^.category'), {
@@ -42,6 +48,7 @@ const kindOfCategory = table(first('signInEventTypes[]', '^.category'), {
 
 const kind = first(kindOfCategory, when({ isInteractive: 'false' }, literal('non-interactive'), literal('interactive')))
 
+/** Graph `microsoft.graph.signIn`, v1.0 and beta (sources-graph §2.2), Graph and diagnostic settings. */
 export const logType = defineLogType({
   id: 'entra.sign-in',
   version: 1,
@@ -52,28 +59,26 @@ export const logType = defineLogType({
       title: 'Graph auditLogs/signIns, all four event types',
       rank: 19,
       when: {
-        has: ['createdDateTime', 'appId|appDisplayName|resourceId|resourceDisplayName', 'status|ipAddress|userPrincipalName|servicePrincipalId'],
+        has: [
+          'createdDateTime',
+          'appId|appDisplayName|resourceId|resourceDisplayName',
+          'status|ipAddress|userPrincipalName|servicePrincipalId',
+        ],
         lacks: ['serviceSource|RecordType|category|riskEventType'],
       },
       space: 'entra.sign-in',
       key: ['id'],
       tenant: first('tenantId', 'homeTenantId', 'resourceTenantId'),
     },
-    diagnostic: {
-      title: 'Diagnostic settings: Event Hub or Storage',
-      rank: 60,
-      when: entraDiagnostic(
-        'SignInLogs',
-        'NonInteractiveUserSignInLogs',
-        'ServicePrincipalSignInLogs',
-        'ManagedIdentitySignInLogs',
-        'ADFSSignInLogs',
-      ),
-      root: 'properties~',
-      space: 'entra.sign-in',
-      key: ['id'],
-      tenant: tenantOfEnvelope,
-    },
+    diagnostic: diagnosticShape(
+      'entra.sign-in',
+      ['id'],
+      'SignInLogs',
+      'NonInteractiveUserSignInLogs',
+      'ServicePrincipalSignInLogs',
+      'ManagedIdentitySignInLogs',
+      'ADFSSignInLogs',
+    ),
   },
   uniqueKey: false, // risk fields of a sign-in change afterwards and there is no update time (sources: signIn resource)
   revision: concat(
@@ -112,7 +117,12 @@ export const logType = defineLogType({
     'event.outcome': outcome,
     'event.id': 'id',
     'event.code': errorCode,
-    'event.reason': first('status.failureReason', '^.resultDescription'),
+    // A sign-in that worked has the reason "Other." (signIn resource, sample).
+    'event.reason': first(
+      table('status.failureReason', { 'Other.': '' }),
+      '^.resultDescription',
+      'status.additionalDetails',
+    ),
     'user.name': first('userPrincipalName', 'servicePrincipalName', 'alternateSignInName', 'signInIdentifier'),
     'user.id': first('userId', 'servicePrincipalId'),
     'user.full_name': first('userDisplayName', 'servicePrincipalName'),
@@ -158,7 +168,7 @@ export const logType = defineLogType({
     'microsoft.sign_in.credential_thumbprint': 'servicePrincipalCredentialThumbprint',
     'microsoft.sign_in.client_credential_type': 'clientCredentialType',
     'microsoft.sign_in.federated_credential_id': 'federatedCredentialId',
-    'microsoft.sign_in.managed_identity_type': 'managedServiceIdentity.msiType',
+    'microsoft.sign_in.managed_identity_type': first('managedServiceIdentity.msiType', 'managedIdentityType'),
     'microsoft.sign_in.managed_identity_resource': 'managedServiceIdentity.associatedResourceId',
     'microsoft.sign_in.token_id': 'uniqueTokenIdentifier',
     'microsoft.session_id': 'sessionId',
@@ -179,26 +189,39 @@ export const logType = defineLogType({
     'microsoft.sign_in.global_secure_access': 'isThroughGlobalSecureAccess',
     'client.ip': 'globalSecureAccessIpAddress',
     'microsoft.sign_in.resource_provider_ip': 'ipAddressFromResourceProvider',
-    'microsoft.sign_in.token_protection': first('signInTokenProtectionStatus', 'tokenProtectionStatusDetails.signInSessionStatus'),
+    'microsoft.sign_in.token_protection': first(
+      'signInTokenProtectionStatus',
+      'tokenProtectionStatusDetails.signInSessionStatus',
+    ),
     'microsoft.sign_in.token_protection_code': 'tokenProtectionStatusDetails.signInSessionStatusCode',
     'microsoft.sign_in.processing_ms': 'processingTimeInMilliseconds',
     'microsoft.sign_in.azure_resource_id': 'azureResourceId',
-    'microsoft.sign_in.authentication_methods': all('authenticationMethodsUsed[]', 'authenticationDetails[].authenticationMethod', 'mfaDetail.authMethod'),
+    'microsoft.sign_in.authentication_methods': all(
+      'authenticationMethodsUsed[]',
+      'authenticationDetails~[].authenticationMethod',
+      'mfaDetail.authMethod',
+    ),
     'microsoft.sign_in.mfa_detail': 'mfaDetail.authDetail',
-    'microsoft.sign_in.authentication_details': 'authenticationDetails[]',
-    'microsoft.sign_in.authentication_processing': 'authenticationProcessingDetails[]',
-    'microsoft.sign_in.authentication_requirement_policies': 'authenticationRequirementPolicies[]',
+    'microsoft.sign_in.authentication_details': 'authenticationDetails~[]',
+    'microsoft.sign_in.authentication_processing': 'authenticationProcessingDetails~[]',
+    'microsoft.sign_in.authentication_requirement_policies': 'authenticationRequirementPolicies~[]',
     'microsoft.sign_in.authentication_context': 'authenticationContextClassReferences[]',
-    'microsoft.sign_in.conditional_access_policies': 'appliedConditionalAccessPolicies[]',
-    'microsoft.sign_in.conditional_access_applied': 'appliedConditionalAccessPolicies[].displayName',
-    'microsoft.sign_in.conditional_access_audiences': 'conditionalAccessAudiences[]',
-    'microsoft.sign_in.session_lifetime_policies': 'sessionLifetimePolicies[]',
-    'microsoft.sign_in.network_locations': 'networkLocationDetails[]',
-    'microsoft.sign_in.event_listeners': 'appliedEventListeners[]',
+    'microsoft.sign_in.conditional_access_policies': 'appliedConditionalAccessPolicies~[]',
+    'microsoft.sign_in.conditional_access_applied': 'appliedConditionalAccessPolicies~[].displayName',
+    'microsoft.sign_in.conditional_access_audiences': 'conditionalAccessAudiences~[]',
+    'microsoft.sign_in.session_lifetime_policies': 'sessionLifetimePolicies~[]',
+    'microsoft.sign_in.network_locations': 'networkLocationDetails~[]',
+    'microsoft.sign_in.event_listeners': 'appliedEventListeners~[]',
     'microsoft.sign_in.authentication_app': 'authenticationAppDeviceDetails',
     'microsoft.sign_in.authentication_app_policies': 'authenticationAppPolicyEvaluationDetails[]',
     'microsoft.sign_in.private_link': 'privateLinkDetails',
     'microsoft.sign_in.agent': 'agent',
+    'microsoft.sign_in.managed_identity': 'managedServiceIdentity',
+    'microsoft.sign_in.app_token_protection': 'appTokenProtectionStatus',
+    'microsoft.sign_in.authentication_strengths': 'authenticationStrengths[]',
+    'microsoft.sign_in.result': 'result',
+    'microsoft.sign_in.sso_extension': 'ssoExtensionVersion',
+    'microsoft.sign_in.rngc_status': 'rngcStatus',
   },
   dictionary: { ...signInDictionary, ...envelopeDictionary },
 })

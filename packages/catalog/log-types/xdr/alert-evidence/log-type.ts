@@ -1,4 +1,15 @@
-import { concat, defineLogType, first, keyword, keywords, literal, lower, strip, table, when } from '../../../src/build.ts'
+import {
+  concat,
+  defineLogType,
+  first,
+  keyword,
+  keywords,
+  literal,
+  lower,
+  strip,
+  table,
+  when,
+} from '../../../src/build.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
 import { account, envelope, envelopeFields, hostFields, listed, streaming, timeOfRow, userFields } from '../common.ts'
 import { alertCategory, alertColumns, alertSeverity, tacticsOf, techniqueId, techniqueName } from '../vocabulary.ts'
@@ -123,7 +134,11 @@ export const logType = defineLogType({
     'microsoft.resource.id': 'ResourceID',
     'microsoft.resource.name': 'CloudResource',
     'microsoft.resource.type': 'ResourceType',
-    'cloud.provider': table('CloudPlatform', { Azure: 'azure', 'Amazon Web Services': 'aws', 'Google Cloud Platform': 'gcp' }),
+    'cloud.provider': table('CloudPlatform', {
+      Azure: 'azure',
+      'Amazon Web Services': 'aws',
+      'Google Cloud Platform': 'gcp',
+    }),
     'cloud.account.id': 'SubscriptionId',
     'file.directory': 'FolderPath',
     'file.size': 'FileSize',

@@ -27,7 +27,11 @@ export const logType = defineLogType({
       when(
         { ActionType: ['File*', 'Folder*', 'Sharing*', '*Link*'] },
         literal('file'),
-        when({ ActionType: ['*user.', '*group.', '*role.', '*account.', '*password.'] }, literal('iam'), literal('web')),
+        when(
+          { ActionType: ['*user.', '*group.', '*role.', '*account.', '*password.'] },
+          literal('iam'),
+          literal('web'),
+        ),
       ),
     ),
     'event.type': when(
@@ -37,7 +41,12 @@ export const logType = defineLogType({
     ),
     'event.action': 'ActionType',
     'event.outcome': table('ActionType', { LogonFailed: 'failure' }, literal('success')),
-    'user.name': first(when({ AccountId: '*@*' }, 'AccountId'), 'RawEventData~.UserId', 'AccountDisplayName', 'AccountId'),
+    'user.name': first(
+      when({ AccountId: '*@*' }, 'AccountId'),
+      'RawEventData~.UserId',
+      'AccountDisplayName',
+      'AccountId',
+    ),
     'user.id': first('AccountObjectId', 'AccountId'),
     'user.full_name': 'AccountDisplayName',
     'source.ip': 'IPAddress',

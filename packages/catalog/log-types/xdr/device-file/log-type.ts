@@ -1,6 +1,15 @@
 import { address, boolean, concat, defineLogType, first, keyword, literal, lower, table } from '../../../src/build.ts'
 import { definitionsOf, exprsOf, type Own } from '../../azure/envelope.ts'
-import { accountName, container, deviceKey, envelope, envelopeFields, hostFields, streaming, timeOfRow } from '../common.ts'
+import {
+  accountName,
+  container,
+  deviceKey,
+  envelope,
+  envelopeFields,
+  hostFields,
+  streaming,
+  timeOfRow,
+} from '../common.ts'
 import { actorFields, initiating } from '../process.ts'
 
 const own: Own = {
@@ -38,7 +47,12 @@ export const logType = defineLogType({
   objects: [{ kind: 'device', id: 'DeviceId' }],
   time: timeOfRow,
   severity: literal('informational'),
-  signature: { id: 'ActionType', name: table('ActionType', names), category: literal('file'), known: Object.keys(names) },
+  signature: {
+    id: 'ActionType',
+    name: table('ActionType', names),
+    category: literal('file'),
+    known: Object.keys(names),
+  },
   fields: {
     'event.kind': literal('event'),
     'event.category': literal('file'),

@@ -40,7 +40,11 @@ export const logType = defineLogType({
   fields: {
     'event.kind': literal('event'),
     'event.category': literal('process'),
-    'event.type': table('ActionType', { ProcessCreated: 'start', ProcessCreatedUsingWmiQuery: 'start' }, literal('info')),
+    'event.type': table(
+      'ActionType',
+      { ProcessCreated: 'start', ProcessCreatedUsingWmiQuery: 'start' },
+      literal('info'),
+    ),
     'event.action': 'ActionType',
     'event.outcome': literal('success'),
     'user.name': first(accountName(), accountName('InitiatingProcess')),

@@ -5,7 +5,10 @@ import { actorFields, initiating, userOfActor } from '../process.ts'
 
 const own: Own = {
   'microsoft.device_registry.previous_key': ['PreviousRegistryKey', keyword('Key before the change')],
-  'microsoft.device_registry.previous_value': ['PreviousRegistryValueName', keyword('Name of the value before the change')],
+  'microsoft.device_registry.previous_value': [
+    'PreviousRegistryValueName',
+    keyword('Name of the value before the change'),
+  ],
   'microsoft.device_registry.previous_data': ['PreviousRegistryValueData', keyword('Data before the change')],
   ...initiating,
   ...container,
@@ -47,7 +50,11 @@ export const logType = defineLogType({
     ),
     'event.action': 'ActionType',
     'event.outcome': literal('success'),
-    'registry.path': first(concat('RegistryKey', literal('\\'), 'RegistryValueName'), 'RegistryKey', 'PreviousRegistryKey'),
+    'registry.path': first(
+      concat('RegistryKey', literal('\\'), 'RegistryValueName'),
+      'RegistryKey',
+      'PreviousRegistryKey',
+    ),
     'registry.value': 'RegistryValueName',
     'registry.data.strings': 'RegistryValueData',
     ...hostFields,

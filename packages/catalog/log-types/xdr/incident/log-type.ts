@@ -24,7 +24,10 @@ const status = table('status', {
   awaitingAction: 'awaitingAction',
 })
 
-const action = first(table(status, { inProgress: 'in-progress', awaitingAction: 'awaiting-action' }), literal('updated'))
+const action = first(
+  table(status, { inProgress: 'in-progress', awaitingAction: 'awaiting-action' }),
+  literal('updated'),
+)
 
 /** Graph `microsoft.graph.security.incident`, with or without its alerts (sources-graph §1.2). */
 export const logType = defineLogType({

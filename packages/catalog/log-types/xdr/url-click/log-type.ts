@@ -11,7 +11,7 @@ const own: Own = {
   ],
   'microsoft.url_click.chain': [listed('UrlChain'), keywords('URLs of the redirections')],
   'microsoft.url_click.app_version': ['AppVersion', keyword('Version of the application')],
-  'microsoft.url_click.source_table': ['SourceId', keyword('Id of the message or document that held the link')],
+  'microsoft.url_click.origin_id': ['SourceId', keyword('Id of the message or document that held the link')],
   ...envelope,
 }
 
@@ -40,7 +40,12 @@ export const logType = defineLogType({
     table('ActionType', { ClickAllowed: 'high' }, literal('medium')),
     table('ActionType', { ClickBlocked: 'low', ClickBlockedByTenantPolicy: 'low' }, literal('informational')),
   ),
-  signature: { id: 'ActionType', name: table('ActionType', names), category: literal('web'), known: Object.keys(names) },
+  signature: {
+    id: 'ActionType',
+    name: table('ActionType', names),
+    category: literal('web'),
+    known: Object.keys(names),
+  },
   fields: {
     'event.kind': literal('event'),
     'event.category': literal('web'),

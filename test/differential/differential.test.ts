@@ -1,0 +1,22 @@
+import { formats, Output } from '@siembridge/engine'
+import { expect, test } from 'vitest'
+import { disagreement, filter, pairOf, prefix, samples } from './compare.ts'
+
+const all = samples()
+
+test.each(formats)('every sample in %s: both engines agree', async (to) => {
+  const pairs = [
+    await pairOf(to, { to }),
+    await pairOf(`${to}, filter`, { to, filter }),
+    await pairOf(`${to}, prefix`, { to, prefix }),
+    ...(to === 'cef' || to === 'leef' ? [await pairOf(`${to}, small`, { to, maxBytes: 500 }), await pairOf(`${to}, no cap`, { to, maxBytes: 0 })] : []),
+  ]
+  for (const { name, bytes } of all)
+    for (const pair of pairs) expect(disagreement(pair, bytes), `${name} in ${pair.name}`).toBeUndefined()
+})
+
+test('samples go through the generated engine', async () => {
+  const { generated } = await pairOf('cef', { to: 'cef' })
+  for (const { bytes } of all) expect(generated.record(bytes, new Output()).rejected).toBeUndefined()
+  expect([...generated.fallbacks.keys()].filter((reason) => reason === 'fault' || reason === 'not-recognised')).toEqual([])
+})
