@@ -9,6 +9,7 @@ import { normalise } from './interpret/normalise.ts'
 import { prepare } from './interpret/prepared.ts'
 import { type Candidate, recognise } from './interpret/recognise.ts'
 import type { EventView } from './interpret/view.ts'
+import { printJson } from './json/json.ts'
 import { parseJson } from './json/parse.ts'
 import { maskSensitive, maskSignatures } from './mask.ts'
 import { timeMs } from './values/time.ts'
@@ -22,11 +23,13 @@ export interface Inspected {
 
 /** Views of a record (strict JSON, UTF-8), or undefined where no log type is known for it. Throws JsonError. */
 export function inspect(bytes: Uint8Array): Inspected | undefined {
-  const text = maskSignatures(Buffer.from(bytes).toString('utf8')).trim()
-  const record = parseJson(text)
+  const source = maskSignatures(Buffer.from(bytes).toString('utf8')).trim()
+  const record = parseJson(source)
   const candidate = recognise(record, prepared.candidates)
   if (!candidate) return undefined
-  return { candidate, views: normalise(maskSensitive(record, candidate.type, candidate.shape), Buffer.from(text), candidate, prepared) }
+  const safe = maskSensitive(record, candidate.type, candidate.shape)
+  const text = safe === record && !/[\r\n]/.test(source) ? source : printJson(safe)
+  return { candidate, views: normalise(safe, Buffer.from(text), candidate, prepared) }
 }
 
 /** Keys of a CEF extension to the values they stand for, before anything is escaped or substituted. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import { exit } from '@siembridge/core'
+import { inspect } from '@siembridge/engine/inspect'
 import { compare, type Comparison, type DemoFormat } from '../demo/compare.ts'
 import { startReceiver } from '../demo/receiver.ts'
 import { demoSamples } from '../demo/samples.ts'
@@ -11,7 +12,7 @@ const formats: readonly DemoFormat[] = ['cef', 'leef', 'flat']
 const names: Readonly<Record<DemoFormat, string>> = { cef: 'CEF', leef: 'LEEF', flat: 'JSON' }
 
 /** The record that is shown beside its lines. */
-const shownSample = 'graph-'
+const shownSample = { type: 'entra.sign-in', name: 'graph-failure-at-risk' } as const
 
 /**
  * `siembridge demo`: converts the project's own samples with the real command, sends them over TCP to a receiver started
@@ -22,7 +23,8 @@ export async function demo(): Promise<number> {
   const records = samples.map((s) => Buffer.from(s.text))
   const input = Buffer.concat(records.flatMap((r) => [r, Buffer.from('\n')]))
   say(`${samples.length} made-up records of ${new Set(samples.map((s) => s.type)).size} log types; nothing leaves this machine.\n`)
-  const shown = samples.find((s) => s.type === 'entra.sign-in' && s.name.startsWith(shownSample)) ?? samples[0]
+  const at = Math.max(0, samples.findIndex((s) => s.type === shownSample.type && s.name === shownSample.name))
+  const before = records.slice(0, at).reduce((sum, r) => sum + (inspect(r)?.views.length ?? 0), 0)
   const lines: string[] = []
   let good = true
   for (const format of formats) {
@@ -32,8 +34,9 @@ export async function demo(): Promise<number> {
     const result = compare(format, records, receiver.messages)
     good &&= status === 0 && result.differences.length === 0
     report(result, receiver.url, status)
-    lines.push(receiver.messages[shown ? samples.indexOf(shown) : 0] ?? '')
+    lines.push(receiver.messages[before] ?? '')
   }
+  const shown = samples[at]
   if (shown) show(shown, lines)
   say(good ? mark('green', '\nEvery field arrived as it was sent.') : mark('red', '\nSomething did not arrive as it was sent; the lines above say what.'))
   return good ? exit.good : exit.no

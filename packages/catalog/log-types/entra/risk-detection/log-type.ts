@@ -33,7 +33,7 @@ export const logType = defineLogType({
     graph: {
       title: 'Graph identityProtection/riskDetections and servicePrincipalRiskDetections',
       rank: 18,
-      when: { has: ['riskEventType', 'activityDateTime|detectedDateTime'] },
+      when: { has: ['riskEventType', 'activityDateTime|detectedDateTime'], lacks: ['RecordType'] },
       space: 'entra.risk-detection',
       key: ['id'],
       tenant: 'tenantId',
