@@ -44,7 +44,7 @@ export function cefSlotsOfType(type: LogType, prepared: Prepared): ReadonlyMap<s
   for (const name of fieldsOfType(type)) {
     const field = prepared.dictionary.get(name)
     if (!field || field.type === 'object' || name in cefWithout || taken.has(name)) continue
-    if (keyed.has(name) && !field.many) continue
+    if ((keyed.has(name) && !field.many) || isSignatureName(name, type)) continue
     const free = slotsFor(field).find((slot) => !slots.has(slot))
     if (free === undefined) continue
     slots.set(free, name)
@@ -52,6 +52,9 @@ export function cefSlotsOfType(type: LogType, prepared: Prepared): ReadonlyMap<s
   }
   return slots
 }
+
+/** What the CEF header says already needs no slot. */
+const isSignatureName = (name: string, type: LogType): boolean => JSON.stringify(type.fields[name]) === JSON.stringify(type.signature.name)
 
 function slotsFor({ type, many }: Field): readonly string[] {
   if (many) return cefSlots.text
