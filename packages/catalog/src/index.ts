@@ -1,3 +1,4 @@
+export * as build from './build.ts'
 export { sentinels } from './absent.ts'
 export { checkCatalog } from './check.ts'
 export { dictionaryOf, sharedFields } from './dictionary/dictionary.ts'
