@@ -1,16 +1,28 @@
-import { SiembridgeError, exit } from '@siembridge/core'
+import { exit, SiembridgeError } from '@siembridge/core'
+import { plainConvert } from './plain.ts'
+import { ReaderGone } from './sink.ts'
 
 try {
-  const { program } = await import('./program.ts')
-  await program().parseAsync()
+  await main(process.argv.slice(2))
 } catch (error) {
   process.exitCode = await report(error)
 }
 
+async function main(args: readonly string[]): Promise<void> {
+  const plain = plainConvert(args)
+  if (plain) {
+    const { convert } = await import('./commands/convert.ts')
+    process.exitCode = await convert(plain.files, plain.options)
+  } else {
+    const { run } = await import('./program.ts')
+    await run(args)
+  }
+}
+
 /** Says what went wrong, in the words of the error table. Anything else is a fault of ours and shows where it happened. */
 async function report(error: unknown): Promise<number> {
+  if (error instanceof ReaderGone) return exit.good
   if (isCommander(error)) return error.exitCode === 0 ? exit.good : exit.usage
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return exit.good
   const { createLogger } = await import('@siembridge/core/logging')
   const known = error instanceof SiembridgeError
   const log = createLogger({ level: 'error', json: process.argv.includes('--json') })

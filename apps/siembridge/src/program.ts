@@ -1,15 +1,27 @@
-import { Command, Option } from 'commander'
-import { formats } from '@siembridge/engine/formats'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ConvertOptions } from './commands/convert.ts'
+import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
+import { print } from './sink.ts'
 
 export const version = '0.1.0'
 
-/** The command table: help, validation and shell completion come from it. */
-export function program(): Command {
+/** Runs a command line: help, validation and shell completion come from the command table here. */
+export async function run(args: readonly string[]): Promise<void> {
+  const said: string[] = []
+  const root = program((text) => said.push(text))
+  try {
+    await root.parseAsync(args, { from: 'user' })
+  } finally {
+    if (said.length > 0) await print(said.join(''))
+  }
+}
+
+function program(say: (text: string) => void): Command {
   const root = new Command('siembridge')
     .description("Microsoft's security records in, SIEM lines out")
     .version(version)
     .exitOverride()
+    .configureOutput({ writeOut: say })
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(run with --help for the options)')
     .addHelpText('after', examples)
@@ -30,42 +42,33 @@ Examples:
 
 Exit status: 0 good, 1 ran and the answer is no, 2 wrong usage, 3 some input rejected, 69 a target or file is unavailable.`
 
-/** Options that convert and preview share. */
-function conversion(command: Command): Command {
+function conversion(command: Command, rows: readonly OptionRow[]): Command {
+  command.argument('[files...]', 'files of records; standard input where none is given, or "-"')
+  for (const row of rows) command.addOption(optionOf(row))
   return command
-    .argument('[files...]', 'files of records; standard input where none is given, or "-"')
-    .addOption(new Option('-t, --to <format>', 'format of the lines').choices(formats).makeOptionMandatory())
-    .option('--type <log-type>', 'log type of every record; recognised from each record unless given')
-    .option('-f, --filter <filter>', "which events to keep, such as 'severity >= medium and source.ip in 10.0.0.0/8'")
-    .option('--max-bytes <bytes>', 'largest line: cef 8192 (1400 over UDP), leef 4000 unless given; 0 is no limit', wholeNumber)
-    .option('--max-record-bytes <bytes>', 'longest record that is read; longer ones are passed over and counted', wholeNumber, 16 * 1024 * 1024)
-    .addOption(new Option('--send <url>', 'send as syslog: tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT'))
-    .addOption(new Option('--header <form>', 'syslog header: rfc3164 for cef and leef, rfc5424 otherwise').choices(['rfc3164', 'rfc5424', 'none']))
-    .addOption(new Option('--framing <framing>', 'on a stream: lines, or octets (octet counting; the default for tls)').choices(['lines', 'octets']))
-    .option('--hostname <name>', 'host name in the syslog header', 'siembridge')
-    .option('--json', 'summary and messages as JSON on standard error')
-    .option('-q, --quiet', 'no summary and no progress; messages about rejected records stay')
+}
+
+function optionOf({ flags, help, choices, whole, preset, mandatory, hidden }: OptionRow): Option {
+  const option = new Option(flags, help).makeOptionMandatory(mandatory ?? false).hideHelp(hidden ?? false)
+  if (choices) option.choices(choices)
+  if (whole) option.argParser(wholeNumber)
+  return preset === undefined ? option : option.default(preset)
 }
 
 function convertCommand(command: Command): void {
-  conversion(command.description('turn records into lines, to standard output or to a syslog receiver'))
-    .option('--ca <file>', 'authorities to trust for tls, PEM')
-    .option('--cert <file>', 'client certificate for tls, PEM')
-    .option('--key <file>', "key of the client certificate, PEM")
-    .addOption(new Option('--engine <engine>', 'generated code, or the reference interpreter alone').choices(['generated', 'reference']).default('generated').hideHelp())
-    .action(async (files: string[], options: ConvertOptions) => {
-      const { convert } = await import('./commands/convert.ts')
-      process.exitCode = await convert(files, options)
-    })
+  conversion(command.description('turn records into lines, to standard output or to a syslog receiver'), convertOptions).action(async (files: string[], options: ConvertOptions) => {
+    const { convert } = await import('./commands/convert.ts')
+    process.exitCode = await convert(files, options)
+  })
 }
 
 function previewCommand(command: Command): void {
-  conversion(command.description('show exactly the bytes that would be sent, and which events the filter keeps; nothing is sent'))
-    .option('-n, --limit <events>', 'events to show', wholeNumber, 10)
-    .action(async (files: string[], options: ConvertOptions & { limit: number }) => {
+  conversion(command.description('show exactly the bytes that would be sent, and which events the filter keeps; nothing is sent'), previewOptions).action(
+    async (files: string[], options: ConvertOptions & { limit: number }) => {
       const { preview } = await import('./commands/preview.ts')
       process.exitCode = await preview(files, options)
-    })
+    },
+  )
 }
 
 function listCommand(command: Command): void {
@@ -95,14 +98,11 @@ function completionCommand(command: Command, root: Command): void {
     .addArgument(command.createArgument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .action(async (shell: string) => {
       const { completion } = await import('./commands/completion.ts')
-      process.stdout.write(completion(shell, root))
+      await print(completion(shell, root))
     })
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,12}$/.test(text)) throw new (class extends Error {
-    code = 'commander.invalidArgument'
-    exitCode = 2
-  })(`"${text}" is not a whole number`)
+  if (!isWhole(text)) throw new InvalidArgumentError(`"${text}" is not a whole number.`)
   return Number(text)
 }

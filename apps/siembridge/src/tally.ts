@@ -1,5 +1,6 @@
 import type { Logger } from '@siembridge/core'
 import type { Outcome } from '@siembridge/engine'
+import type { LineSink } from './sink.ts'
 
 interface TallyOptions {
   readonly json?: boolean
@@ -7,7 +8,7 @@ interface TallyOptions {
   readonly send?: string
 }
 
-/** Messages about rejected records that are printed before only their number grows. */
+/** Messages of a level that are printed before only their number grows. */
 const messageLimit = 100
 
 /** Counts what becomes of records, tells what is wrong with them, and sums up. */
@@ -23,6 +24,7 @@ export class Tally {
   private log: Logger | undefined
   private bytes = 0
   private shown = 0
+  private readonly said = { error: 0, warn: 0 }
 
   constructor(options: TallyOptions) {
     this.options = options
@@ -60,14 +62,17 @@ export class Tally {
   }
 
   /** Prints what is left to say and the summary. */
-  async finish(fallbacks: ReadonlyMap<string, number>): Promise<void> {
+  async finish(fallbacks: ReadonlyMap<string, number>, leftOut: LineSink['leftOut'], complete: boolean): Promise<void> {
+    if (leftOut.events > 0) this.say('error', `${leftOut.events} events were not sent: ${leftOut.reason}`)
     await this.flush()
-    this.summary(fallbacks)
+    if (this.options.json) this.jsonSummary(fallbacks, leftOut.events, complete)
+    else this.summary(leftOut.events, complete)
   }
 
   private say(level: 'error' | 'warn', text: string): void {
-    if (this.messages.length < messageLimit) this.messages.push({ level, text })
-    else if (this.messages.length === messageLimit) this.messages.push({ level, text: 'more messages of this kind are not printed; the summary counts them' })
+    const said = this.said[level]++
+    if (said < messageLimit) this.messages.push({ level, text })
+    else if (said === messageLimit) this.messages.push({ level, text: 'more messages of this kind are not printed; the summary counts them' })
   }
 
   private printed = 0
@@ -84,17 +89,22 @@ export class Tally {
     }
   }
 
-  private summary(fallbacks: ReadonlyMap<string, number>): void {
+  private byType = (): Record<string, number> => Object.fromEntries([...this.types].toSorted(([, a], [, b]) => b - a))
+
+  private jsonSummary(fallbacks: ReadonlyMap<string, number>, leftOut: number, complete: boolean): void {
     const { records, events, dropped, rejected, mended } = this
-    const types = Object.fromEntries([...this.types].toSorted(([, a], [, b]) => b - a))
-    if (this.options.json) {
-      process.stderr.write(`${JSON.stringify({ records, events, filtered: dropped, rejected, mended, types, fallbacks: Object.fromEntries(fallbacks) })}\n`)
-    } else if (!this.options.quiet && (process.stderr.isTTY || rejected > 0 || this.options.send !== undefined)) {
-      if (this.shown > 0 && process.stderr.isTTY) process.stderr.write('\r')
-      const where = this.options.send === undefined ? 'written' : `sent to ${this.options.send}`
-      const more = [dropped > 0 && `${dropped} filtered out`, rejected > 0 && `${rejected} rejected`, mended > 0 && `${mended} read in spite of damage`].filter(Boolean)
-      const by = Object.entries(types).map(([type, n]) => `${n} ${type}`)
-      process.stderr.write(`siembridge: ${[`${records} records`, `${events} events ${where}`, ...more].join(', ')}${by.length > 0 ? ` (${by.join(', ')})` : ''}\n`)
-    }
+    const summary = { complete, records, events, filtered: dropped, rejected, mended, leftOut, types: this.byType(), fallbacks: Object.fromEntries(fallbacks) }
+    process.stderr.write(`${JSON.stringify(summary)}\n`)
+  }
+
+  private summary(leftOut: number, complete: boolean): void {
+    const { records, events, dropped, rejected, mended } = this
+    const { quiet, send } = this.options
+    if (quiet || (rejected === 0 && send === undefined && !process.stderr.isTTY)) return
+    if (this.shown > 0 && process.stderr.isTTY) process.stderr.write('\r')
+    const where = send === undefined ? 'written' : complete ? `sent to ${send}` : `made for ${send}, of which an unknown number arrived`
+    const more = [dropped > 0 && `${dropped} filtered out`, rejected > 0 && `${rejected} rejected`, mended > 0 && `${mended} read in spite of damage`].filter(Boolean)
+    const by = Object.entries(this.byType()).map(([type, n]) => `${n} ${type}`)
+    process.stderr.write(`siembridge: ${[`${records} records`, `${events - leftOut} events ${where}`, ...more].join(', ')}${by.length > 0 ? ` (${by.join(', ')})` : ''}\n`)
   }
 }

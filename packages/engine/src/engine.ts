@@ -44,9 +44,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (options.type !== undefined && !prepared.types.some((t) => t.id === options.type)) throw new RangeError(`there is no log type "${options.type}"`)
   const dialect = dialectOf(options.to, prepared, options.maxBytes, options.now ?? Date.now)
   const filter = options.filter === undefined ? undefined : parseFilter(options.filter, prepared.dictionary)
+  const candidates = options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type)
   const call: Call = {
     prepared,
-    candidates: options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type),
+    candidates,
+    ...(options.type !== undefined && candidates[0] && { otherwise: candidates[0] }),
     dialect,
     keeps: filter && compileFilter(filter),
     prefix: options.prefix,

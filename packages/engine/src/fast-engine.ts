@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import type { Engine } from './engine.ts'
-import { compileFilter } from './filter/compile.ts'
+import { compileTests, type Reader } from './filter/compile.ts'
 import type { Filter } from './filter/parse.ts'
 import type { EventView } from './interpret/view.ts'
 import { maySign } from './mask.ts'
 import type { Output } from './output.ts'
 import { type Call, type Outcome, prefixOf } from './reference-engine.ts'
 import { type CallContext, oneLine } from './runtime/event.ts'
+import type { RecordKeys } from './runtime/keys.ts'
 import type { TextMode } from './values/ids.ts'
 import { Fallback, hasOddNumber, mayNestDeep, secretFallback } from './runtime/fallback.ts'
 
@@ -14,31 +15,33 @@ type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child:
 type Elements = (root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]
 
 interface Generated {
-  readonly recognise: (record: object) => number
+  readonly recognise: (record: object, context: CallContext) => number
   readonly roots: readonly ((record: unknown) => unknown)[]
   readonly elements: readonly (Elements | undefined)[]
   readonly secrets: readonly (((root: unknown, record: unknown) => boolean) | undefined)[]
   readonly views: readonly EventFunction<EventView>[]
-  readonly lines?: readonly (EventFunction<string> | undefined)[]
-  readonly tests?: readonly (EventFunction<boolean> | undefined)[]
+  readonly lines?: readonly EventFunction<string>[]
+  readonly tests?: readonly EventFunction<boolean>[]
 }
 
 const noLevels = {}
+const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed: [] }
 
 /**
  * Code generated at build time, over `JSON.parse`. A record that plain objects cannot do justice to goes through the
  * interpreter, and so does one that is not proper JSON or holds secrets: those are few, and it is the same event either way.
  */
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
-  const generated = await load(call)
-  const tests = filter && (await filterTests(call, filter))
-  const context: CallContext = { mode: 'utf8', cap: call.dialect.cap, bytes: Buffer.alloc(0), prepared: call.prepared, severity: 'low', timeMs: undefined }
+  const generated = await load(call, filter)
+  const { prepared, dialect } = call
+  const fresh = { mode: 'utf8', width: 3, clean: false, bytes: Buffer.alloc(0), keys: noKeys, primary: undefined, severity: 'low', time: undefined } as const
+  const context: CallContext = { ...fresh, cap: dialect.cap, prepared }
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
     return reference.record(bytes, out, strict)
   }
-  const convert = converter({ ...generated, ...(tests && { tests }) }, call, context)
+  const convert = converter(generated, call, context)
   return {
     fallbacks,
     record(bytes, out, strict = false) {
@@ -47,6 +50,7 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
       const reason = mode === undefined ? 'not-utf8' : unfit(text)
       if (reason !== undefined) return giveUp(reason, bytes, out, strict)
       context.mode = mode ?? 'utf8'
+      context.width = mode === 'latin1' ? 1 : 3
       context.bytes = bytes
       const mark = out.size
       try {
@@ -81,46 +85,87 @@ function unfit(text: string): string | undefined {
 }
 
 function converter(generated: Generated, call: Call, context: CallContext): (text: string, out: Output) => Outcome | undefined {
-  const { recognise, roots, elements, secrets, views, lines, tests } = generated
-  const { prefix } = call
+  const { recognise, roots, elements, secrets } = generated
+  const types = call.candidates.map((c) => c.type.id)
   return (text, out) => {
     const record: unknown = JSON.parse(text)
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
-    const at = recognise(record)
+    const at = recognise(record, context)
     if (at < 0) return undefined
-    const candidate = call.candidates[at] as Call['candidates'][number]
     const root = (roots[at] as (r: unknown) => unknown)(record)
     if (secrets[at]?.(root, record)) throw secretFallback
-    const events = elements[at] ? elements[at](root).map(([e, l], i) => [e, l, String(i)] as const) : [[root, noLevels, ''] as const]
-    const test = tests?.[at]
-    const line = lines?.[at]
+    const type = types[at] as string
+    const found = elements[at]?.(root)
+    if (found === undefined) return printEvent(at, root, record, noLevels, '', text, out) ? { type, events: 1, dropped: 0 } : { type, events: 0, dropped: 1 }
     let kept = 0
-    for (const [here, levels, child] of events) {
-      if (test && !test(here, record, levels, child, context)) continue
-      if (line) {
-        const printed = line(here, record, levels, child, context)
-        out.line(prefix === undefined ? printed : inMode(prefix(context.severity, context.timeMs, candidate.type.id), context.mode) + printed, context.mode)
-      } else {
-        const view = (views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-        out.line(inMode(prefixOf(view, call), context.mode) + call.dialect.encode(view, oneLine(text), candidate, context.mode), context.mode)
-      }
-      kept++
-    }
-    return { type: candidate.type.id, events: kept, dropped: events.length - kept }
+    found.forEach(([element, levels], i) => {
+      if (printEvent(at, element, record, levels, String(i), text, out)) kept++
+    })
+    return { type, events: kept, dropped: found.length - kept }
+  }
+
+  /** False where the filter drops the event. */
+  function printEvent(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string, out: Output): boolean {
+    context.primary = undefined
+    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context)) return false
+    const line = generated.lines?.[at]
+    out.line(line ? withPrefix(line(here, record, levels, child, context), at) : viewLine(at, here, record, levels, child, text), context.mode)
+    return true
+  }
+
+  function withPrefix(line: string, at: number): string {
+    if (call.prefix === undefined) return line
+    const time = context.time === undefined ? undefined : Number(context.time)
+    return inMode(call.prefix(context.severity, time, types[at] as string), context.mode) + line
+  }
+
+  function viewLine(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string): string {
+    const view = (generated.views[at] as EventFunction<EventView>)(here, record, levels, child, context)
+    const line = call.dialect.encode(view, oneLine(text), call.candidates[at] as Call['candidates'][number], context.mode)
+    return inMode(prefixOf(view, call), context.mode) + line
   }
 }
 
 /** A text of ours in the form of the record's: one character a byte in `latin1`. */
 const inMode = (text: string, mode: TextMode): string => (mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1'))
 
-async function load(call: Call): Promise<Generated> {
-  const [shape, view] = await Promise.all([import('./generated/recognise.js'), import('./generated/view.js')])
+async function load(call: Call, filter: Filter | undefined): Promise<Generated> {
+  const shape = await import('./generated/recognise.js')
   const lines = call.dialect.format === 'cef' ? (await import('./generated/cef.js')).functions : undefined
-  return { recognise: shape.recognise, roots: shape.roots, elements: shape.elements, secrets: shape.secrets, views: view.functions, ...(lines && { lines }) }
+  // A filter over what no single field tells, and every other format, read the event's view.
+  const views = lines ? [] : (await import('./generated/view.js')).functions
+  const tests = filter && (await filterTests(call, filter))
+  return { ...shape, views, ...(lines && { lines }), ...(tests && { tests }) }
 }
 
-async function filterTests(call: Call, filter: Filter): Promise<(EventFunction<boolean> | undefined)[]> {
-  const { functions } = await import('./generated/view.js')
-  const keeps = compileFilter(filter)
-  return call.candidates.map((_, at) => (h, r, l, child, c) => keeps((functions[at] as EventFunction<EventView>)(h, r, l, child, c)))
+interface Event {
+  here: unknown
+  record: unknown
+  levels: unknown
+  child: string
+  context: CallContext
+}
+
+/** The filter for each shape, over functions of the fields that it names. */
+async function filterTests(call: Call, filter: Filter): Promise<EventFunction<boolean>[]> {
+  const { functions } = await import('./generated/fields.js')
+  const views = /"related\./.test(JSON.stringify(filter)) ? (await import('./generated/view.js')).functions : []
+  const event: Event = { here: undefined, record: undefined, levels: undefined, child: '', context: undefined as never }
+  return call.candidates.map(({ type }, at) => {
+    const reader: Reader<Event> = (field) => {
+      if (field === 'type') return () => type.id
+      if (field.startsWith('related.')) return ({ here, record, levels, child, context }) => (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
+      const read = functions[at]?.[field]
+      return read ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context) : () => undefined
+    }
+    const keeps = compileTests(filter, reader)
+    return (here, record, levels, child, context) => {
+      event.here = here
+      event.record = record
+      event.levels = levels
+      event.child = child
+      event.context = context
+      return keeps(event)
+    }
+  })
 }

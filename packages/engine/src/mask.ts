@@ -6,9 +6,9 @@ import { lowerAscii } from './values/text.ts'
 /** What stands where a secret stood. */
 export const masked = 'masked'
 
-// The signature of a shared access signature: base64 of 32 bytes, percent-encoded or not. What stands
-// before is not asked for: `&` may be written as \u0026, %26 or &amp; where a URL stands inside JSON inside JSON.
-const signature = /(sig(?:=|%3[dD]))[A-Za-z0-9%+/_-]{16,}={0,2}/g
+// The signature of a shared access signature: base64 of 32 bytes, percent-encoded or not. Behind any of the ways in which
+// a URL is written inside JSON inside JSON.
+const signature = /\b(sig(?:=|%3[dD]))[A-Za-z0-9%+/_-]{16,}={0,2}/g
 
 /** Whether a record's text can hold a shared access signature at all. */
 export const maySign = (text: string): boolean => text.includes('sig=') || text.includes('sig%3')

@@ -37,6 +37,8 @@ export type LinePrefix = (severity: Severity, timeMs: number | undefined, type: 
 export interface Call {
   readonly prepared: Prepared
   readonly candidates: readonly Candidate[]
+  /** Shape of records that pass no test, where the log type is told. */
+  readonly otherwise?: Candidate
   readonly dialect: Dialect
   readonly keeps: ((view: EventView) => boolean) | undefined
   readonly prefix: LinePrefix | undefined
@@ -51,7 +53,7 @@ function convert(bytes: Buffer, out: Output, strict: boolean, call: Call): Outco
   const read = readRecord(bytes, strict)
   if ('declined' in read) return { events: 0, dropped: 0, declined: true }
   if ('rejected' in read) return { events: 0, dropped: 0, rejected: read.rejected }
-  const candidate = recognise(read.record, call.candidates)
+  const candidate = recognise(read.record, call.candidates) ?? (read.record instanceof Map ? call.otherwise : undefined)
   const mended = read.mended === undefined ? {} : { mended: read.mended }
   if (!candidate) return { events: 0, dropped: 0, rejected: { reason: unknownReason(read.record) }, ...mended }
   const record = maskSensitive(read.record, candidate.type, candidate.shape)

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { SiembridgeError } from '@siembridge/core'
 import { frameOctets } from '@siembridge/formats'
@@ -12,6 +12,10 @@ export interface SyslogSender {
   send(lines: Buffer): Promise<void>
   /** Flushes and says good-bye. Throws SiembridgeError where the receiver went away before. */
   close(): Promise<void>
+  /** Ends without waiting for anything. */
+  abort(): void
+  /** Messages that were left out because no datagram can hold them. */
+  readonly leftOut: number
 }
 
 const connectTimeoutMs = 15_000
@@ -23,19 +27,26 @@ export async function openSender(options: SyslogOptions): Promise<SyslogSender> 
 
 const nameOf = ({ transport, host, port }: SyslogOptions): string => `${transport}://${host.includes(':') ? `[${host}]` : host}:${port}`
 
+const byReceiver = 'closed by the receiver'
+
 async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
   const name = nameOf(options)
   const socket = await connected(options)
-  let lost: Error | undefined
+  let lost: NodeJS.ErrnoException | undefined
   socket.on('error', (error) => (lost ??= error))
-  socket.on('close', () => (lost ??= new Error('closed by the receiver')))
-  socket.on('end', () => (lost ??= new Error('closed by the receiver')))
+  socket.on('close', () => (lost ??= new Error(byReceiver)))
+  socket.on('end', () => (lost ??= new Error(byReceiver)))
   // A syslog receiver says nothing, but what it says must be read or its FIN is never seen.
   socket.resume()
   const check = (): void => {
-    if (lost) throw new SiembridgeError('TargetLost', `${name} broke`, lost.message)
+    if (!lost) return
+    socket.destroy()
+    // In TLS 1.3 the receiver judges a client certificate after the client's part of the handshake is over.
+    if (/^ERR_SSL_.*ALERT/.test(lost.code ?? '')) throw new SiembridgeError('TlsRefused', name, lost.message)
+    throw new SiembridgeError('TargetLost', `${name} broke`, lost.message)
   }
   return {
+    leftOut: 0,
     async send(lines) {
       check()
       const bytes = options.framing === 'octets' ? Buffer.concat(split(lines).map(frameOctets)) : Buffer.from(lines)
@@ -46,29 +57,35 @@ async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
       check()
       await new Promise<void>((resolve) => socket.end(resolve))
       if (!socket.destroyed) await Promise.race([once(socket, 'close'), delay(connectTimeoutMs)]).catch(() => undefined)
-      if (lost && lost.message !== 'closed by the receiver') check()
+      if (lost && lost.message !== byReceiver) check()
       socket.destroy()
     },
+    abort: () => void socket.destroy(),
   }
 }
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
 
 async function connected(options: SyslogOptions): Promise<Socket> {
-  const { host, port, transport, ca, cert, key } = options
-  const socket =
-    transport === 'tls'
-      ? connectTls({ host, port, ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }), ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
-      : connectTcp({ host, port })
-  socket.setTimeout(connectTimeoutMs, () => socket.destroy(new Error(`no answer within ${connectTimeoutMs / 1000} s`)))
+  const socket = options.transport === 'tls' ? tlsSocket(options) : connectTcp({ host: options.host, port: options.port })
+  const late = Object.assign(new Error(`no answer within ${connectTimeoutMs / 1000} s`), { code: 'ETIMEDOUT' })
+  socket.setTimeout(connectTimeoutMs, () => socket.destroy(late))
   try {
-    await once(socket, transport === 'tls' ? 'secureConnect' : 'connect')
+    await once(socket, options.transport === 'tls' ? 'secureConnect' : 'connect')
   } catch (error) {
     throw unreachable(options, error as NodeJS.ErrnoException)
   }
   socket.setTimeout(0)
   socket.setNoDelay(true)
   return socket
+}
+
+function tlsSocket({ host, port, ca, cert, key }: SyslogOptions): Socket {
+  try {
+    return connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
+  } catch (error) {
+    throw new SiembridgeError('UsageWrong', `what --ca, --cert or --key holds cannot be used: ${(error as Error).message}`)
+  }
 }
 
 /** What OpenSSL and Node say when it is the certificate and not the way. */
@@ -85,6 +102,7 @@ async function udpSender(options: SyslogOptions): Promise<SyslogSender> {
   const name = nameOf(options)
   const socket = createSocket(options.host.includes(':') ? 'udp6' : 'udp4')
   let lost: Error | undefined
+  let leftOut = 0
   socket.on('error', (error) => (lost ??= error))
   try {
     socket.connect(options.port, options.host)
@@ -92,22 +110,31 @@ async function udpSender(options: SyslogOptions): Promise<SyslogSender> {
   } catch (error) {
     throw unreachable(options, error as NodeJS.ErrnoException)
   }
+  const datagram = (message: Buffer): Promise<void> =>
+    new Promise((resolve) =>
+      socket.send(message, (error) => {
+        if ((error as NodeJS.ErrnoException | null)?.code === 'EMSGSIZE') leftOut++
+        else if (error) lost ??= error
+        resolve()
+      }),
+    )
   return {
+    get leftOut() {
+      return leftOut
+    },
     async send(lines) {
       const messages = split(lines)
       for (let at = 0; at < messages.length; at += inFlight) {
-        await Promise.all(messages.slice(at, at + inFlight).map((message) => datagram(socket, message))).catch((error: Error) => (lost ??= error))
+        await Promise.all(messages.slice(at, at + inFlight).map(datagram))
         if (lost) throw new SiembridgeError('TargetLost', `${name} refuses datagrams`, lost.message)
       }
     },
     async close() {
       await new Promise<void>((resolve) => socket.close(() => resolve()))
     },
+    abort: () => void socket.close(),
   }
 }
-
-const datagram = (socket: ReturnType<typeof createSocket>, message: Buffer): Promise<void> =>
-  new Promise((resolve, reject) => socket.send(message, (error) => (error ? reject(error) : resolve())))
 
 function split(lines: Buffer): Buffer[] {
   const messages: Buffer[] = []

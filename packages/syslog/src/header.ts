@@ -7,12 +7,16 @@ export type HeaderForm = 'rfc3164' | 'rfc5424' | 'none'
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const two = (n: number): string => String(n).padStart(2, '0')
 
+/** HOSTNAME of RFC 5424 section 6.2.4: printable ASCII without spaces, 255 at most. */
+const hostOf = (name: string): string => name.replace(/[^!-~]+/g, '_').slice(0, 255) || '-'
+
 /**
  * Makes the part before the message. RFC 3164 has no year and no zone, so it carries the time of sending: an old event would
  * land in the future there. RFC 5424 carries the event's own time.
  */
-export function headerOf(form: HeaderForm, host: string, now: () => number): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
+export function headerOf(form: HeaderForm, hostname: string, now: () => number): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
   if (form === 'none') return () => ''
+  const host = hostOf(hostname)
   if (form === 'rfc5424') return (severity, ms, id) => `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host} siembridge - ${id.slice(0, 32)} - `
   let second = -1
   let stamp = ''
@@ -27,3 +31,7 @@ export function headerOf(form: HeaderForm, host: string, now: () => number): (se
     return `<${pri[severity]}>${stamp} ${host} `
   }
 }
+
+/** Longest header of a form, in bytes. */
+export const headerBytes = (form: HeaderForm, hostname: string): number =>
+  headerOf(form, hostname, () => 0)('informational', 0, 'x'.repeat(32)).length

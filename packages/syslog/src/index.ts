@@ -1,6 +1,6 @@
 export { openSender } from './deliver.ts'
 export type { SyslogSender } from './deliver.ts'
-export { headerOf } from './header.ts'
+export { headerBytes, headerOf } from './header.ts'
 export type { HeaderForm } from './header.ts'
 export { parseTarget } from './options.ts'
 export type { SyslogOptions } from './options.ts'

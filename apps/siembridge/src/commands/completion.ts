@@ -30,18 +30,24 @@ export function completion(shell: string, root: Command): string {
 
 function bash(commands: readonly Words[]): string {
   const cases = commands.map((c) => {
-    const values = c.options.filter((o) => o.choices.length > 0).map((o) => `      ${o.flags.join('|')}) COMPREPLY=($(compgen -W '${o.choices.join(' ')}' -- "$word")); return ;;`)
-    const words = [...c.options.flatMap((o) => o.flags), ...c.choices].join(' ')
-    return `    ${c.name})\n      case "$before" in\n${values.join('\n')}\n      esac\n      COMPREPLY=($(compgen -W '${words}' -- "$word") $(compgen -f -- "$word")) ;;`
+    const chosen = c.options.filter((o) => o.choices.length > 0).map((o) => `      ${o.flags.join('|')}) COMPREPLY=($(compgen -W '${o.choices.join(' ')}' -- "$word")); return ;;\n`)
+    const given = c.options.filter((o) => o.takes && o.choices.length === 0).map((o) => `      ${o.flags.join('|')}) return ;;\n`)
+    const flags = c.options.flatMap((o) => o.flags).join(' ')
+    return `    ${c.name})
+      case "$before" in
+${[...chosen, ...given].join('')}      esac
+      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '${flags}' -- "$word"))${c.choices.length === 0 ? '' : `; else COMPREPLY=($(compgen -W '${c.choices.join(' ')}' -- "$word"))`}; fi ;;`
   })
+  // Where nothing is found, -o default lets readline complete file names, spaces and all.
   return `_siembridge() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W '${[...commands.map((c) => c.name), 'help', '--help', '--version'].join(' ')}' -- "$word")); return; fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
-    *) COMPREPLY=($(compgen -W '${[...commands.map((c) => c.name), '--help', '--version'].join(' ')}' -- "$word")) ;;
   esac
 }
-complete -o filenames -F _siembridge siembridge
+complete -o default -F _siembridge siembridge
 `
 }
 

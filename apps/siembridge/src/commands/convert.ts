@@ -24,21 +24,33 @@ export interface ConvertOptions {
   readonly quiet?: boolean
 }
 
-/** Bytes of lines that are handed on at once: below 64 KiB a write costs more than it carries. */
-const flushBytes = 256 * 1024
-
 /** `siembridge convert`: exit status. */
 export async function convert(files: readonly string[], options: ConvertOptions): Promise<number> {
   const engine = await engineFor(options)
   const sink = await sinkFor(options)
   const tally = new Tally(options)
+  let complete = false
   try {
-    for (const file of files.length === 0 ? ['-'] : files) await convertFile(file, engine, sink, tally, options)
+    const unreadable = await convertFiles(files.length === 0 ? ['-'] : files, engine, sink, tally, options)
     await sink.close()
+    complete = unreadable === undefined
+    if (unreadable) throw unreadable
   } finally {
-    await tally.finish(engine.fallbacks)
+    if (!complete) sink.abort()
+    await tally.finish(engine.fallbacks, sink.leftOut, complete)
   }
-  return tally.rejected > 0 ? exit.rejected : exit.good
+  return tally.rejected > 0 || sink.leftOut.events > 0 ? exit.rejected : exit.good
+}
+
+/** The error of a file that cannot be read ends it, but not before what came from the files before it is on its way. */
+async function convertFiles(files: readonly string[], engine: Engine, sink: LineSink, tally: Tally, options: ConvertOptions): Promise<SiembridgeError | undefined> {
+  try {
+    for (const file of files) await convertFile(file, engine, sink, tally, options)
+    return undefined
+  } catch (error) {
+    if (error instanceof SiembridgeError && error.code === 'InputUnreadable') return error
+    throw error
+  }
 }
 
 /** The engine of a command line. Throws SiembridgeError. */
@@ -86,10 +98,9 @@ async function convertFile(file: string, engine: Engine, sink: LineSink, tally: 
   )
   for await (const chunk of chunksOf(file)) {
     reader.push(chunk)
-    if (out.size >= flushBytes) await sink.write(out.take())
+    if (out.size > 0) await sink.write(out.take())
     tally.progress(chunk.length)
   }
   reader.end()
   if (out.size > 0) await sink.write(out.take())
 }
-

@@ -2,6 +2,7 @@ import { entityTables, logTypes } from '@siembridge/catalog'
 import { exit, SiembridgeError } from '@siembridge/core'
 import { formats } from '@siembridge/engine'
 import { fieldPlacement, fieldRows, shapeRows } from '@siembridge/engine/describe'
+import { print } from '../sink.ts'
 import { table } from '../terminal/table.ts'
 
 type Row = Readonly<Record<string, string | number | boolean>>
@@ -9,7 +10,7 @@ type Row = Readonly<Record<string, string | number | boolean>>
 /** `siembridge list`: exit status. */
 export async function list(what: string, options: { readonly json?: boolean; readonly type?: string }): Promise<number> {
   const rows = rowsOf(what, options.type)
-  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows))
+  await print(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows))
   return exit.good
 }
 

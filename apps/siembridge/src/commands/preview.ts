@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { exit, RecordReader } from '@siembridge/core'
 import { Output, type Outcome } from '@siembridge/engine'
 import { chunksOf, nameOf } from '../input.ts'
+import { stdoutSink } from '../sink.ts'
 import { engineOptions, headerForm } from '../wiring.ts'
 import { type ConvertOptions, engineFor } from './convert.ts'
 
@@ -10,14 +11,20 @@ export async function preview(files: readonly string[], options: ConvertOptions 
   const engine = await engineFor(options)
   const out = new Output()
   const octets = (options.framing ?? (options.send?.startsWith('tls:') ? 'octets' : 'lines')) === 'octets' && options.send !== undefined
+  const sink = stdoutSink()
+  let pages: string[] = []
   let shown = 0
   let rejected = 0
   const show = (name: string, line: number, outcome: Outcome): void => {
     const text = out.take().toString('utf8')
     if (shown >= options.limit) return
     shown += Math.max(1, outcome.events)
-    process.stdout.write(`${verdict(name, line, outcome)}\n`)
-    for (const message of text.split('\n').filter((l) => l !== '')) process.stdout.write(`${octets ? `${Buffer.byteLength(message)} ` : ''}${message}\n`)
+    pages.push(`${verdict(name, line, outcome)}\n`)
+    for (const message of text.split('\n').filter((l) => l !== '')) pages.push(`${octets ? `${Buffer.byteLength(message)} ` : ''}${message}\n`)
+  }
+  const flush = async (): Promise<void> => {
+    await sink.write(Buffer.from(pages.join('')))
+    pages = []
   }
   for (const file of files.length === 0 ? ['-'] : files) {
     const name = nameOf(file)
@@ -39,10 +46,14 @@ export async function preview(files: readonly string[], options: ConvertOptions 
     )
     for await (const chunk of chunksOf(file)) {
       reader.push(chunk)
+      await flush()
       if (shown >= options.limit) break
     }
     if (shown < options.limit) reader.end()
+    await flush()
+    if (shown >= options.limit) break
   }
+  await sink.close()
   if (!options.quiet && process.stderr.isTTY) process.stderr.write(`siembridge: nothing was sent; header ${headerForm(options)}, largest line ${engineOptions(options).maxBytes ?? 0} bytes\n`)
   return rejected > 0 ? exit.rejected : exit.good
 }

@@ -1,42 +1,54 @@
 import { severities } from '@siembridge/catalog'
 import type { EventView } from '../interpret/view.ts'
-import { globOf } from '../values/match.ts'
+import { Folded } from '../values/folded.ts'
+import { globTest } from '../values/match.ts'
 import { lowerAscii } from '../values/text.ts'
 import { timeMs } from '../values/time.ts'
 import type { Filter, Operator } from './parse.ts'
 import { networkOf } from './network.ts'
 
-type Keeps = (view: EventView) => boolean
+type Keeps<T> = (event: T) => boolean
 type TestOf = Extract<Filter, { kind: 'test' }>
 
+/** A value, or several; undefined and empty lists are absent. */
+export type Values = string | readonly string[] | undefined
+/** How a field's values are had from an event, resolved once a filter. */
+export type Reader<T> = (field: string) => (event: T) => Values
+
 /** A filter as a function, made once: nothing of the filter is looked up by event. */
-export function compileFilter(filter: Filter): Keeps {
-  if (filter.kind === 'not') return negate(compileFilter(filter.part))
-  if (filter.kind === 'test') return compileTest(filter)
-  const parts = filter.parts.map(compileFilter)
-  return filter.kind === 'and' ? (view) => parts.every((keeps) => keeps(view)) : (view) => parts.some((keeps) => keeps(view))
+export const compileFilter = (filter: Filter): Keeps<EventView> => compileTests(filter, viewReader)
+
+export function compileTests<T>(filter: Filter, reader: Reader<T>): Keeps<T> {
+  if (filter.kind === 'not') return negate(compileTests(filter.part, reader))
+  if (filter.kind === 'test') return compileTest(filter, reader)
+  const [first, ...rest] = filter.parts.map((part) => compileTests(part, reader)) as [Keeps<T>, ...Keeps<T>[]]
+  const and = filter.kind === 'and'
+  return rest.reduce<Keeps<T>>((a, b) => (and ? (event) => a(event) && b(event) : (event) => a(event) || b(event)), first)
 }
 
 const negate =
-  (keeps: Keeps): Keeps =>
-  (view) =>
-    !keeps(view)
+  <T>(keeps: Keeps<T>): Keeps<T> =>
+  (event) =>
+    !keeps(event)
 
-function compileTest(test: TestOf): Keeps {
+function compileTest<T>(test: TestOf, reader: Reader<T>): Keeps<T> {
   const values = reader(test.field)
-  if (test.op === 'exists') return (view) => values(view) !== undefined
+  if (test.op === 'exists') return (event) => (values(event)?.length ?? 0) > 0
   const passes = comparer(test)
-  const any: Keeps = (view) => values(view)?.some(passes) ?? false
+  const any: Keeps<T> = (event) => {
+    const found = values(event)
+    if (typeof found === 'string') return passes(found)
+    return found !== undefined && found.some(passes)
+  }
   return test.op === '!=' ? negate(any) : any
 }
 
-/** Where a field's values are. */
-function reader(field: string): (view: EventView) => readonly string[] | undefined {
-  if (field === 'severity') return (view) => [view.severity]
-  if (field === 'type') return (view) => [view.type]
-  if (field === 'signature') return (view) => [view.signature.id]
-  if (field === 'tenant') return (view) => (view.tenant === '' ? undefined : [view.tenant])
-  if (field === 'time') return (view) => (view.time === undefined ? undefined : [view.time])
+function viewReader(field: string): (view: EventView) => Values {
+  if (field === 'severity') return (view) => view.severity
+  if (field === 'type') return (view) => view.type
+  if (field === 'signature') return (view) => view.signature.id
+  if (field === 'tenant') return (view) => (view.tenant === '' ? undefined : view.tenant)
+  if (field === 'time') return (view) => view.time
   return (view) => view.fields.get(field)
 }
 
@@ -47,12 +59,13 @@ function comparer({ type, op, values }: TestOf): (text: string) => boolean {
   if (op === 'startswith') return (text) => lowerAscii(text).startsWith(wanted)
   if (op === 'endswith') return (text) => lowerAscii(text).endsWith(wanted)
   if (op === 'like') {
-    const glob = globOf(wanted)
-    return (text) => glob.test(lowerAscii(text))
+    const glob = globTest(wanted)
+    return (text) => glob(lowerAscii(text))
   }
   const rank = ranker(type)
   const limit = rank(values[0] ?? '')
-  return (text) => orders[op]?.(rank(text), limit) ?? false
+  const compare = orders[op] ?? (() => false)
+  return (text) => compare(rank(text), limit)
 }
 
 const orders: Readonly<Partial<Record<Operator, (a: number, b: number) => boolean>>> = {
@@ -62,9 +75,11 @@ const orders: Readonly<Partial<Record<Operator, (a: number, b: number) => boolea
   '>=': (a, b) => a >= b,
 }
 
+const severityRanks: ReadonlyMap<string, number> = new Map(severities.map((name, rank) => [name, rank]))
+
 /** A value as a number to compare by. */
 function ranker(type: TestOf['type']): (text: string) => number {
-  if (type === 'severity') return (text) => (severities as readonly string[]).indexOf(lowerAscii(text))
+  if (type === 'severity') return (text) => severityRanks.get(text) ?? (severities as readonly string[]).indexOf(lowerAscii(text))
   return type === 'date' ? timeMs : Number
 }
 
@@ -78,6 +93,6 @@ function member(type: TestOf['type'], values: readonly string[]): (text: string)
     const wanted = new Set(values.map(rank))
     return (text) => wanted.has(rank(text))
   }
-  const wanted = new Set(values.map(lowerAscii))
-  return (text) => wanted.has(lowerAscii(text))
+  const wanted = new Folded(values.map((value) => [value, true] as const))
+  return (text) => wanted.get(text) !== undefined
 }

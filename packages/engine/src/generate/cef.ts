@@ -1,67 +1,78 @@
 import type { Prepared } from '../interpret/prepared.ts'
-import { expressionsOf } from '../interpret/normalise.ts'
+import { cefHeaderMax } from '@siembridge/formats'
 import type { Candidate } from '../interpret/recognise.ts'
 import { cefSeverity } from '../dialects/cef/fields.ts'
 import { type CefItem, cefPlan } from '../dialects/cef/plan.ts'
-import { asList, compileTyped, firstOf, type Wanted } from './expression.ts'
+import { type Code, literal } from './code.ts'
+import { compileTyped, firstOf } from './expression.ts'
 import { eventCode, originsOf, parameters } from './event.ts'
+import { fieldCode } from './field.ts'
 import { FunctionWriter, type ModuleWriter } from './function.ts'
 
 const quote = JSON.stringify
 
-/** A function from one event to its CEF line, or undefined for types with entities, which print from their view. */
-export function cefFunction(candidate: Candidate, prepared: Prepared, module: ModuleWriter): string | undefined {
+/** A function from one event to its CEF line. */
+export function cefFunction(candidate: Candidate, prepared: Prepared, module: ModuleWriter): string {
   const { type } = candidate
-  if (type.entities) return undefined
   const fn = new FunctionWriter(module, originsOf(candidate))
   const event = eventCode(candidate, prepared, fn)
-  fn.statement("let s = ''")
-  if (event.category !== undefined) append(fn, fn.local(event.category), (v) => `cefText('cat', ${v}, 1023, c.mode)`)
-  for (const item of cefPlan(type, prepared)) printItem(item, candidate, prepared, fn)
   const time = fn.local(firstOf(compileTyped(type.time, 'ms', fn)))
+  fn.statement('const { clean, width, mode } = c')
+  fn.statement(`c.time = ${time}`)
+  fn.statement("let s = ''")
+  if (event.category) printText(fn, event.category, { key: 'cat', max: 1023 })
+  for (const item of cefPlan(type, prepared)) printItem(item, candidate, prepared, fn)
   const severity = fn.module.constant('T', quote(cefSeverity))
   fn.statement(`c.severity = ${event.severity}`)
-  fn.statement(`c.timeMs = ${time} === undefined ? undefined : +${time}`)
-  const head = `cefHead(${quote(type.product)}, ${type.version}, ${event.signatureId}, ${event.signatureName}, ${severity}[c.severity], c.mode)`
-  fn.statement(`return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, c.mode)`)
+  fn.statement(`const n = ${event.signatureName}`)
+  const start = quote(`CEF:0|Microsoft|${type.product}|${type.version}|`)
+  const name = `(clean && n.length * width <= ${cefHeaderMax.name} ? n : cefName(n, mode))`
+  const head = `${start} + ${event.signatureId} + '|' + ${name} + '|' + ${severity}[c.severity] + '|'`
+  fn.statement(`return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, mode)`)
   return `(${parameters}) => {\n${fn.body()}\n}`
 }
 
-function append(fn: FunctionWriter, variable: string, call: (v: string) => string): void {
-  fn.statement(`if (${variable} !== undefined) s += ${call(variable)}`)
+interface Place {
+  readonly key: string
+  readonly max: number
+  readonly label?: string
 }
 
 function printItem(item: CefItem, candidate: Candidate, prepared: Prepared, fn: FunctionWriter): void {
+  const value = fieldCode(item.field, item.as === 'time' ? 'ms' : undefined, candidate, prepared, fn)
+  if (value === undefined) return
   const { key, label, max } = item
   if (item.as === 'list') {
-    const expr = expressionsOf(candidate)[item.field]
-    if (expr === undefined) return
-    const values = fn.local(`unique(${asList(compileTyped(expr, typeOf(item, prepared), fn))})`)
-    fn.statement(`if (${values}.length > 0) s += cefList(${quote(key)}, ${quote(label)}, ${values}, ${max}, c.mode)`)
+    const values = fn.local(value.code)
+    fn.statement(`if (${values}.length > 0) s += cefList(${quote(key)}, ${quote(label)}, ${values}, ${max}, mode)`)
     return
   }
-  const value = fieldCode(item, candidate, prepared, fn)
-  if (value !== undefined) append(fn, value, (v) => printing(item, v))
+  const one = { ...value, code: firstOf(value), list: false }
+  if (item.as === 'externalId') append(fn, one, (v) => `${fits(v, 40)} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`)
+  else if (item.as === 'direction') append(fn, one, (v) => `cefDirection(${v})`)
+  else if (item.as === 'address') append(fn, one, (v) => `cefAddress(${quote(key)}, ${v})`)
+  else if (item.as === 'number' || item.as === 'time') append(fn, one, (v) => whole(item, v))
+  else printText(fn, one, item)
 }
 
-function printing({ as, key, label, max }: CefItem, v: string): string {
-  if (as === 'externalId') return `cefExternalId(${v}, c.mode)`
-  if (as === 'direction') return `cefDirection(${v})`
-  if (as === 'address') return `cefAddress(${quote(key)}, ${v})`
-  if (as === 'number' || as === 'time') return `cefNumber(${quote(key)}, ${quote(label) ?? 'undefined'}, ${v})`
-  return label === undefined ? `cefText(${quote(key)}, ${v}, ${max}, c.mode)` : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, c.mode)`
+const fits = (v: string, max: number): string => `clean && ${v}.length * width <= ${max}`
+
+/** The pair as it stands in the line, where the value needs no change. */
+const whole = ({ key, label }: Place, v: string): string => `${quote(` ${key}=`)} + ${v}${label === undefined ? '' : ` + ${quote(` ${key}Label=${label}`)}`}`
+
+/** A value of ours goes out as it is; one of the record too, where the record holds nothing that CEF escapes. */
+function printText(fn: FunctionWriter, value: Code, { key, label, max }: Place): void {
+  const place = { key, max, ...(label !== undefined && { label }) }
+  const changed = (v: string): string => (label === undefined ? `cefText(${quote(key)}, ${v}, ${max}, mode)` : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`)
+  if (value.origin === 'ours' && value.size !== undefined && value.size <= max) append(fn, value, (v) => whole(place, v))
+  else if (value.origin) append(fn, value, (v) => `${fits(v, max)} ? ${whole(place, v)} : ${changed(v)}`)
+  else append(fn, value, changed)
 }
 
-const typeOf = ({ field, as }: CefItem, prepared: Prepared): Wanted => (as === 'time' ? 'ms' : (prepared.dictionary.get(field)?.type ?? 'keyword'))
-
-/** Variable with the first value of a field, own or derived; undefined where this shape never has it. */
-function fieldCode(item: CefItem, candidate: Candidate, prepared: Prepared, fn: FunctionWriter): string | undefined {
-  const expr = expressionsOf(candidate)[item.field]
-  const own = expr === undefined ? undefined : firstOf(compileTyped(expr, typeOf(item, prepared), fn))
-  const derived = prepared.dictionary.get(item.field)?.derived
-  const from = derived && expressionsOf(candidate)[derived.from]
-  if (!derived || from === undefined) return own === undefined ? undefined : fn.local(own)
-  const source = fn.local(firstOf(compileTyped(from, prepared.dictionary.get(derived.from)?.type ?? 'keyword', fn)))
-  const computed = `(${source} === undefined ? undefined : filled(derivations[${quote(derived.by)}](${source})))`
-  return fn.local(own === undefined ? computed : `${own} ?? ${computed}`)
+function append(fn: FunctionWriter, { code }: Code, print: (v: string) => string): void {
+  if (/^"[^]*"$/.test(code) && literal(JSON.parse(code)).origin) fn.statement(`s += ${print(code)}`)
+  else {
+    const variable = fn.local(code)
+    fn.statement(`if (${variable} !== undefined) s += ${print(variable)}`)
+  }
 }

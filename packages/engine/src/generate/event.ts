@@ -2,14 +2,15 @@ import { parseSelector, type Expr } from '@siembridge/catalog'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 import { compile, firstOf } from './expression.ts'
-import type { FunctionWriter } from './function.ts'
+import type { Code } from './code.ts'
+import type { FunctionWriter, Origins } from './function.ts'
 
 /** Code of what every event has, whatever the dialect. Variables named here are parameters of the generated functions. */
 export interface EventCode {
   readonly signatureId: string
   readonly signatureName: string
   /** undefined where the type has no category at all. */
-  readonly category?: string
+  readonly category?: Code
   readonly severity: string
   readonly tenant: string
   readonly eventId: string
@@ -18,9 +19,11 @@ export interface EventCode {
 /** Parameters of every generated function over one event: root or element, record, levels, child, and the call's context. */
 export const parameters = 'h, r, l, child, c'
 
-export const originsOf = ({ shape }: Candidate): { here: string; record: string; levels: Record<string, string> } => ({
-  here: 'h',
+export const originsOf = ({ shape }: Candidate): Origins => ({
+  // One variable where the root is the record itself, so that its members are looked at once.
+  here: shape.root === undefined && shape.each === undefined ? 'r' : 'h',
   record: 'r',
+  keys: 'c.keys',
   levels: Object.fromEntries((shape.each === undefined ? [] : levelNames(shape.each)).map((name) => [name, `l[${JSON.stringify(name)}]`])),
 })
 
@@ -29,6 +32,7 @@ const levelNames = (each: string): string[] => parseSelector(each).steps.flatMap
 
 export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: FunctionWriter): EventCode {
   const one = (expr: Expr): string => firstOf(compile(expr, fn))
+  const first = (value: Code): Code => ({ ...value, code: firstOf(value), list: false })
   const known = Object.fromEntries([...prepared.known(type)].flatMap(([lower, id]) => [[lower, id], [id, id]]))
   const table = fn.module.constant('T', `rowsOf(${JSON.stringify(known)})`)
   const original = fn.local(one(type.signature.id))
@@ -36,9 +40,9 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
   const key = shape.key.map((expr) => `(${one(expr)} ?? '')`).join(" + '\\0' + ")
   const revision = type.revision === undefined ? "''" : `${one(type.revision)} ?? ''`
   return {
-    signatureId: `${original} === undefined ? ${JSON.stringify(type.id)} : rowOf(${table}, ${original}) ?? ${JSON.stringify(type.id)}`,
-    signatureName: `${one(type.signature.name)} ?? ${original} ?? ${JSON.stringify(type.title)}`,
-    ...(type.signature.category !== undefined && { category: one(type.signature.category) }),
+    signatureId: `(${original} === undefined ? ${JSON.stringify(type.id)} : rowOf(${table}, ${original}) ?? ${JSON.stringify(type.id)})`,
+    signatureName: `(${one(type.signature.name)} ?? ${original} ?? ${JSON.stringify(type.title)})`,
+    ...(type.signature.category !== undefined && { category: first(compile(type.signature.category, fn)) }),
     severity: `severityOf(${one(type.severity)})`,
     tenant,
     eventId: `eventId(c.mode, ${JSON.stringify(shape.space)}, lowerAscii(${tenant}), nativeKey(${key === '' ? "''" : key}, c), ${revision}, child)`,

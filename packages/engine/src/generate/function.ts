@@ -1,5 +1,6 @@
 import { type Selector, type Step } from '@siembridge/catalog'
 import { lowerAscii } from '../values/text.ts'
+import { tidy } from './tidy.ts'
 
 /** Constants of a generated module, each once: key guards, tables of rows, patterns, functions of list selectors. */
 export class ModuleWriter {
@@ -22,17 +23,13 @@ export class ModuleWriter {
   }
 }
 
-/** Code of an expression: one text or undefined, or a list of texts. */
-export interface Code {
-  readonly code: string
-  readonly list: boolean
-}
-
 /** Where the values of a function come from: parameter names in the generated code. */
 export interface Origins {
   readonly here: string
   readonly record: string
   readonly levels: Readonly<Record<string, string>>
+  /** Keys of the record, where the function is given them. */
+  readonly keys?: string
 }
 
 interface Node {
@@ -85,9 +82,10 @@ export class FunctionWriter {
     for (const node of this.nodes.values()) {
       const names = [...node.names].toSorted()
       const guard = this.module.constant('K', `keyGuard(${JSON.stringify(names)}, ${JSON.stringify(twins(node))})`)
-      this.statements[node.at] = `guard(${node.variable}, ${guard})`
+      const { record, keys } = this.origins
+      this.statements[node.at] = keys !== undefined && node.variable === record ? `guardRecord(${keys}, ${guard})` : `guard(${node.variable}, ${guard})`
     }
-    return inlineSingles(this.statements.filter((line) => line !== ''))
+    return tidy(this.statements)
       .map((line) => `  ${line}`)
       .join('\n')
   }
@@ -112,11 +110,20 @@ export class FunctionWriter {
 
   /** The list of raw values at a selector with lists, as a call of a function of its own. */
   values(selector: Selector): string {
+    return this.walk(selector, 'const out = []; ', (v) => `if (isPresent(${v})) out.push(${v});`, 'return out')
+  }
+
+  /** The text of the first of them, found without looking at the rest. */
+  firstText(selector: Selector): string {
+    return this.walk(selector, '', (v) => `{ const t = textAt(${v}); if (t !== undefined) return t }`, '')
+  }
+
+  private walk(selector: Selector, before: string, found: (variable: string) => string, after: string): string {
     const { start, steps } = this.startOf(selector)
     const first = steps.findIndex((s) => s.kind === 'each' || s.kind === 'where')
     const head = this.value({ from: selector.from, steps: steps.slice(0, first) })
-    const tail = this.module.constant('S', walker(steps.slice(first), this.module))
-    return `${tail}(${first === 0 ? start : head})`
+    const body = walk(steps.slice(first), 'start', 0, found, this.module)
+    return `${this.module.constant('S', `(start) => { ${before}${body} ${after} }`)}(${first === 0 ? start : head})`
   }
 
   private startOf(selector: Selector): { start: string; steps: readonly Step[] } {
@@ -129,7 +136,7 @@ export class FunctionWriter {
   private node(path: string, code: string): Node {
     let node = this.nodes.get(path)
     if (!node) {
-      const variable = this.local(`membersOf(${code})`)
+      const variable = code === this.origins.record ? code : this.local(`membersOf(${code})`)
       const twin = [...this.nodes.values()].find((n) => n.variable === variable)
       if (twin) return twin
       node = { variable, names: new Set(), steps: [], at: this.statements.length }
@@ -146,16 +153,12 @@ export function access(variable: string, names: readonly string[]): string {
   return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ?? ')})`
 }
 
-/** A function that walks the steps from a value and collects what is present. */
-function walker(steps: readonly Step[], module: ModuleWriter): string {
-  return `(start) => { const out = []; ${walk(steps, 'start', 0, module)} return out }`
-}
-
-function walk(steps: readonly Step[], variable: string, depth: number, module: ModuleWriter): string {
+/** Walks the steps from a value; `found` says what to do with each value at their end. */
+function walk(steps: readonly Step[], variable: string, depth: number, found: (variable: string) => string, module: ModuleWriter): string {
   const [step, ...rest] = steps
-  if (!step) return `if (isPresent(${variable})) out.push(${variable});`
+  if (!step) return found(variable)
   const next = `w${depth}`
-  const inner = walk(rest, next, depth + 1, module)
+  const inner = walk(rest, next, depth + 1, found, module)
   if (step.kind === 'json') return `{ const ${next} = nestedAt(${variable}); if (${next} != null) { ${inner} } }`
   if (step.kind === 'key') return `if (isRecord(${variable})) { guard(${variable}, ${guardOf(step.names, module)}); const ${next} = ${access(variable, step.names)}; if (${next} != null) { ${inner} } }`
   const loop = (body: string): string => `if (${variable} != null) for (const ${next} of Array.isArray(${variable}) ? ${variable} : [${variable}]) { ${body} }`
@@ -167,28 +170,6 @@ function walk(steps: readonly Step[], variable: string, depth: number, module: M
 const guardOf = (names: readonly string[], module: ModuleWriter): string => module.constant('K', `keyGuard(${JSON.stringify(names.toSorted())}, [])`)
 
 export const hasList = (selector: Selector): boolean => selector.steps.some((s) => s.kind === 'each' || s.kind === 'where')
-
-const declaration = /^const (v\d+) = ([^]*)$/
-
-/**
- * Values that are used once move to where they are used, so that what stands behind `??` or `?` is computed only when it is
- * wanted. Everything moved is pure; guards stay where they are.
- */
-function inlineSingles(statements: readonly string[]): string[] {
-  const lines = [...statements]
-  const uses = new Map<string, number>()
-  for (const line of lines) for (const [name] of line.matchAll(/\bv\d+\b/g)) uses.set(name, (uses.get(name) ?? 0) + 1)
-  for (let at = 0; at < lines.length; at++) {
-    const found = declaration.exec(lines[at] ?? '')
-    if (!found?.[1] || uses.get(found[1]) !== 2) continue
-    const name = new RegExp(`\\b${found[1]}\\b`)
-    const user = lines.findIndex((line, i) => i > at && name.test(line))
-    if (user < 0) continue
-    lines[user] = (lines[user] ?? '').replace(name, () => `(${found[2] ?? ''})`)
-    lines[at] = ''
-  }
-  return lines.filter((line) => line !== '')
-}
 
 /**
  * Names of one object that differ in case only and are not always asked for together: the interpreter would find one for

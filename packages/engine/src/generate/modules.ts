@@ -2,15 +2,32 @@ import type { Prepared } from '../interpret/prepared.ts'
 import * as runtime from '../runtime/index.ts'
 import { cefFunction } from './cef.ts'
 import { elementsFunction, rootFunction, sensitiveFunction } from './elements.ts'
+import { entitiesFunction } from './entities.ts'
+import { fieldFunctions } from './fields.ts'
 import { ModuleWriter } from './function.ts'
 import { recogniseFunction } from './recognise.ts'
 import { viewFunction } from './view.ts'
 
 const note = '// Generated from the catalog at build time by @siembridge/engine; the reference interpreter says what it must do.'
 
-/** Every generated module by file name: `recognise` (shape, root, elements), `view` and one per dialect with code of its own. */
+/** Every generated module by file name. */
 export function generatedModules(prepared: Prepared): Readonly<Record<string, string>> {
-  return { 'recognise.js': recogniseModule(prepared), 'view.js': listModule(prepared, viewFunction), 'cef.js': listModule(prepared, cefFunction) }
+  return {
+    'recognise.js': recogniseModule(prepared),
+    'entities.js': entitiesModule(prepared),
+    'view.js': listModule(prepared, viewFunction),
+    'cef.js': listModule(prepared, cefFunction),
+    'fields.js': listModule(prepared, fieldFunctions),
+  }
+}
+
+function entitiesModule(prepared: Prepared): string {
+  const module = new ModuleWriter()
+  const functions = prepared.types.flatMap((type) => {
+    const code = entitiesFunction(type, prepared, module)
+    return code === undefined ? [] : [`${JSON.stringify(type.id)}: ${code},`]
+  })
+  return assemble(module, [`export const entities = {\n${functions.join('\n')}\n}`])
 }
 
 function recogniseModule(prepared: Prepared): string {
@@ -24,9 +41,9 @@ function recogniseModule(prepared: Prepared): string {
   return assemble(module, parts)
 }
 
-function listModule(prepared: Prepared, write: (c: Prepared['candidates'][number], p: Prepared, m: ModuleWriter) => string | undefined): string {
+function listModule(prepared: Prepared, write: (c: Prepared['candidates'][number], p: Prepared, m: ModuleWriter) => string): string {
   const module = new ModuleWriter()
-  const functions = prepared.candidates.map((c) => write(c, prepared, module) ?? 'undefined')
+  const functions = prepared.candidates.map((c) => write(c, prepared, module))
   return assemble(module, [list('functions', functions)])
 }
 
@@ -35,7 +52,8 @@ const list = (name: string, items: readonly string[]): string => `export const $
 function assemble(module: ModuleWriter, parts: readonly string[]): string {
   const code = `${module.text()}\n${parts.join('\n')}\n`
   const used = runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
-  return `${note}\nimport { ${used.join(', ')} } from '../runtime/index.js'\n${code}`
+  const entities = /\bentities\["/.test(code) ? "import { entities } from './entities.js'\n" : ''
+  return `${note}\nimport { ${used.join(', ')} } from '../runtime/index.js'\n${entities}${code}`
 }
 
 const runtimeNames = Object.keys(runtime)

@@ -12,11 +12,11 @@ const quote = JSON.stringify
  */
 export function recogniseFunction(candidates: readonly Candidate[], module: ModuleWriter): string {
   const bits = new KeyBits()
-  const fn = new FunctionWriter(module, { here: 'r', record: 'r', levels: {} })
+  const fn = new FunctionWriter(module, { here: 'r', record: 'r', levels: {}, keys: 'c.keys' })
   for (const group of grouped(candidates)) fn.statement(groupCode(group, bits, fn))
   fn.statement('return -1')
   const keys = module.constant('B', `keyBits(${quote(bits.rows())})`)
-  return `(r) => {\n  const m = bitsOf(r, ${keys})\n${fn.body()}\n}`
+  return `(r, c) => {\n  const m = ${keys}.of(r)\n  c.keys = m\n${fn.body()}\n}`
 }
 
 interface Group {
@@ -42,30 +42,29 @@ function groupCode({ test, members }: Group, bits: KeyBits, fn: FunctionWriter):
   const masks = [...test.has.map((key) => `${bits.test(key)}`), ...(test.lacks ?? []).map((key) => `!${bits.test(key)}`)]
   const condition = [...masks, ...(test.also ? [valueTest(test.also, fn)] : [])].join(' && ')
   if (!test.is) return `if (${condition}) return ${members[0]?.at ?? -1}`
-  const exact: Record<string, string> = {}
-  const globs: string[] = []
+  const exact: Record<string, number> = {}
+  const globs: (readonly [string, number])[] = []
   for (const { at, test: own } of members) {
     const [, ...values] = own.is ?? ['']
     for (const value of values.map(lowerAscii)) {
-      if (value.includes('*')) globs.push(`[${fn.module.constant('P', `patternOf(${quote(value)})`)}, ${at}]`)
-      else exact[value] ??= String(at)
+      if (value.includes('*')) globs.push([value, at])
+      else exact[value] ??= at
     }
   }
-  const table = fn.module.constant('M', `new Map(${quote(Object.entries(exact).map(([k, v]) => [k, Number(v)]))})`)
-  const list = fn.module.constant('G', `[${globs.join(', ')}]`)
-  return `if (${condition}) { const at = shapeAt(${textsCode(test.is[0], fn)}, ${table}, ${list}); if (at >= 0) return at }`
+  const table = fn.module.constant('M', `shapeTable(${quote(exact)}, ${quote(globs)})`)
+  return `if (${condition}) { const at = ${shapeCode(test.is[0], table, fn)}; if (at >= 0) return at }`
+}
+
+function shapeCode(selector: string, table: string, fn: FunctionWriter): string {
+  const parsed = parseSelector(selector)
+  return hasList(parsed) ? `shapeAt(textsOf(${fn.values(parsed)}), ${table})` : `shapeOf(textAt(${fn.value(parsed)}), ${table})`
 }
 
 function valueTest([selector, ...values]: readonly [string, ...string[]], fn: FunctionWriter): string {
   const pattern = fn.module.constant('P', `patternOf(${quote(values)})`)
-  return `${textsCode(selector, fn)}.some((t) => matches(t, ${pattern}))`
-}
-
-/** Discriminators are computed where they are asked for: most records never get that far. */
-function textsCode(selector: string, fn: FunctionWriter): string {
   const parsed = parseSelector(selector)
-  if (hasList(parsed)) return `textsOf(${fn.values(parsed)})`
-  return `listOf(textAt(${fn.value(parsed)}))`
+  const texts = hasList(parsed) ? `textsOf(${fn.values(parsed)})` : `listOf(textAt(${fn.value(parsed)}))`
+  return `${texts}.some((t) => matches(t, ${pattern}))`
 }
 
 /** Each group of keys that a test asks for gets a bit; a key sets the bits of all its groups. */
@@ -75,7 +74,7 @@ class KeyBits {
   test(either: string): string {
     let at = this.groups.indexOf(either)
     if (at < 0) at = this.groups.push(either) - 1
-    return at < 30 ? `(m[0] & ${2 ** at})` : `(m[1] & ${2 ** (at - 30)})`
+    return at < 30 ? `(m.low & ${2 ** at})` : `(m.high & ${2 ** (at - 30)})`
   }
 
   /** Key in lower case to its bits, low and high thirty. */

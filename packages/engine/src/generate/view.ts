@@ -4,6 +4,7 @@ import { expressionsOf } from '../interpret/normalise.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 import { asList, compile, compileTyped, firstOf } from './expression.ts'
 import { eventCode, originsOf, parameters } from './event.ts'
+import { fieldsFunction, setField } from './entities.ts'
 import { FunctionWriter, hasList, type ModuleWriter } from './function.ts'
 
 const quote = JSON.stringify
@@ -26,22 +27,11 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
     `tenant: ${event.tenant}`,
     `time: ${time}`,
     `severity: ${event.severity}`,
-    `signature: { id: ${event.signatureId}, name: ${event.signatureName}, category: ${event.category ?? 'undefined'} }`,
+    `signature: { id: ${event.signatureId}, name: ${event.signatureName}, category: ${event.category?.code ?? 'undefined'} }`,
     'fields, entities',
   ]
   fn.statement(`return { ${parts.join(', ')} }`)
   return `(${parameters}) => {\n${fn.body()}\n}`
-}
-
-function setField(fn: FunctionWriter, field: string, prepared: Prepared, value: { code: string; list: boolean }): void {
-  const many = prepared.dictionary.get(field)?.many ?? false
-  if (many) {
-    const values = fn.local(`unique(${asList(value)})`)
-    fn.statement(`if (${values}.length > 0) fields.set(${quote(field)}, ${values})`)
-  } else {
-    const one = fn.local(firstOf(value))
-    fn.statement(`if (${one} !== undefined) fields.set(${quote(field)}, [${one}])`)
-  }
 }
 
 function entitiesCode({ type }: Candidate, prepared: Prepared, fn: FunctionWriter): string {
@@ -70,13 +60,8 @@ function entityFunction(table: EntityTable, prepared: Prepared, module: ModuleWr
 
 function kindFunction(kind: EntityKind, prepared: Prepared, module: ModuleWriter): string {
   const fn = new FunctionWriter(module, { here: 'h', record: 'r', levels: {} })
-  fn.statement('const fields = new Map()')
-  for (const [field, expr] of Object.entries(kind.fields ?? {})) {
-    const type = prepared.dictionary.get(field)?.type
-    if (type !== undefined && type !== 'object') setField(fn, field, prepared, compileTyped(expr, type, fn))
-  }
   const id = kind.id === undefined ? 'undefined' : firstOf(compile(kind.id, fn))
   const name = kind.name === undefined ? 'undefined' : firstOf(compile(kind.name, fn))
-  fn.statement(`return { class: ${quote(kind.class)}, id: ${id}, name: ${name}, fields }`)
+  fn.statement(`return { class: ${quote(kind.class)}, id: ${id}, name: ${name}, fields: ${fieldsFunction(kind, prepared, module)}(h, r, l) }`)
   return module.constant('N', `(h, r, l) => {\n${fn.body()}\n}`)
 }

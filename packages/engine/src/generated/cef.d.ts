@@ -1,4 +1,4 @@
 import type { CallContext } from '../runtime/event.ts'
 
-/** Made by `generate/main.ts`; undefined for types that print from their view. */
-export declare const functions: readonly (((h: unknown, r: unknown, l: unknown, child: string, c: CallContext) => string) | undefined)[]
+/** Made by `generate/main.ts`; functions stand in the order of the candidates. */
+export declare const functions: readonly ((h: unknown, r: unknown, l: unknown, child: string, c: CallContext) => string)[]

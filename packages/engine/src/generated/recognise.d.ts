@@ -1,6 +1,8 @@
+import type { CallContext } from '../runtime/event.ts'
+
 /** Made by `generate/main.ts`; functions stand in the order of the candidates. */
 export declare const names: readonly string[]
-export declare const recognise: (record: object) => number
+export declare const recognise: (record: object, context: CallContext) => number
 export declare const roots: readonly ((record: unknown) => unknown)[]
 export declare const elements: readonly (((root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]) | undefined)[]
 /** Whether the record holds a secret that the interpreter has to mask; undefined for types without any. */

@@ -5,18 +5,27 @@ import type { Prepared } from '../interpret/prepared.ts'
 import type { EntityView } from '../interpret/view.ts'
 import { bytesKey, objectId, type TextMode } from '../values/ids.ts'
 import { linesFallback } from './fallback.ts'
+import type { RecordKeys } from './keys.ts'
 
 /** What a call of generated code needs besides the event. */
 export interface CallContext {
   mode: TextMode
+  /** Bytes that a character of the record's texts takes at most. */
+  width: 1 | 3
+  /** True where no text of the record holds anything that CEF escapes or trims; false where that is not known. */
+  clean: boolean
   /** Largest line in bytes; 0 for no cap. */
   readonly cap: number
   /** The record's bytes, for records without an id of their own. */
   bytes: Buffer
   readonly prepared: Prepared
-  /** Set by functions that print a line: of the event printed last. */
+  /** Keys of the record, which recognising it has walked over. */
+  keys: RecordKeys
+  /** Fields of the entities that the event is about, once they were asked for. */
+  primary: ReadonlyMap<string, readonly string[]> | undefined
+  /** Set by functions that print a line: severity and time (milliseconds since 1970) of the event printed last. */
   severity: Severity
-  timeMs: number | undefined
+  time: string | undefined
 }
 
 const names: ReadonlySet<string> = new Set(severities)

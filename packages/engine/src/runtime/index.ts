@@ -1,5 +1,5 @@
 /** Everything that generated modules import. */
-export { cefAddress, cefDirection, cefExternalId, cefHead, cefLabelled, cefList, cefNumber, cefText, cefWhole } from '../dialects/cef/print.ts'
+export { cefAddress, cefDirection, cefExternalId, cefLabelled, cefList, cefName, cefText, cefWhole } from '../dialects/cef/print.ts'
 export { complete } from '../interpret/normalise.ts'
 export { addressOf, portOf } from '../values/address.ts'
 export { derivations } from '../values/derive.ts'
@@ -9,20 +9,23 @@ export { booleanOf, floatOf, longOf, numberOf } from '../values/scalar.ts'
 export { dissectOf, lowerAscii, pairOf, partOf, stripOf } from '../values/text.ts'
 export { epochIso, msOf, timeIso } from '../values/time.ts'
 export { entityOf, nativeKey, objectAt, severityOf } from './event.ts'
-export { bitsOf, keyBits, shapeAt } from './recognise.ts'
+export { booleanAt, floatAt, ipAt, longAt, msAt, portAt, timeAt } from './convert.ts'
+export { kindAt, kindsOf, orElse, primary } from './entities.ts'
+export { guard, guardRecord, keyBits, keyGuard } from './keys.ts'
+export { shapeAt, shapeOf, shapeTable } from './recognise.ts'
 export {
   concatenated,
   containerAt,
   containersOf,
   filled,
-  guard,
+  firstMapped,
   isPresent,
   isRecord,
-  keyGuard,
   listOf,
   mapped,
   membersOf,
   nestedAt,
+  opens,
   rawText,
   rowOf,
   rowsOf,

@@ -1,48 +1,19 @@
-import { matches, type Pattern } from '../values/match.ts'
+import { Folded } from '../values/folded.ts'
+import { globTest } from '../values/match.ts'
 import { lowerAscii } from '../values/text.ts'
 
-interface KeyBits {
-  /** Keys as they were seen, in any letters; grows up to a limit. */
-  readonly seen: Map<string, readonly [number, number]>
-  readonly lower: ReadonlyMap<string, readonly [number, number]>
+export type ShapeTable = Folded<number>
+
+/** Discriminators to numbers of shapes: exact ones before patterns. */
+export function shapeTable(exact: Readonly<Record<string, number>>, globs: readonly (readonly [glob: string, at: number])[]): ShapeTable {
+  const tests = globs.map(([glob, at]) => [globTest(lowerAscii(glob)), at] as const)
+  return new Folded(Object.entries(exact), (lower) => tests.find(([test]) => test(lower))?.[1])
 }
 
-/** Rows are by key in lower case: the tests of shapes know no case. */
-export const keyBits = (rows: Readonly<Record<string, readonly [number, number]>>): KeyBits => ({
-  seen: new Map(Object.entries(rows)),
-  lower: new Map(Object.entries(rows)),
-})
+export const shapeOf = (text: string | undefined, table: ShapeTable): number => (text === undefined ? -1 : (table.get(text) ?? -1))
 
-const none: readonly [number, number] = [0, 0]
-const limit = 4096
-const mask: [number, number] = [0, 0]
-
-/** The bits of all keys of a record. The result is overwritten by the next call. */
-export function bitsOf(record: Record<string, unknown>, bits: KeyBits): readonly [number, number] {
-  let low = 0
-  let high = 0
-  for (const key in record) {
-    const row = bits.seen.get(key) ?? learn(key, bits)
-    low |= row[0]
-    high |= row[1]
-  }
-  mask[0] = low
-  mask[1] = high
-  return mask
-}
-
-function learn(key: string, bits: KeyBits): readonly [number, number] {
-  const row = bits.lower.get(lowerAscii(key)) ?? none
-  if (bits.seen.size < limit) bits.seen.set(key, row)
-  return row
-}
-
-/** Number of the shape whose discriminator has one of these values: exact ones before patterns. */
-export function shapeAt(texts: readonly string[], exact: ReadonlyMap<string, number>, globs: readonly (readonly [Pattern, number])[]): number {
-  for (const text of texts) {
-    const at = exact.get(text) ?? exact.get(lowerAscii(text))
-    if (at !== undefined) return at
-  }
-  for (const [pattern, at] of globs) if (texts.some((text) => matches(text, pattern))) return at
-  return -1
+/** Of several discriminators, the shape that comes first. */
+export function shapeAt(texts: readonly string[], table: ShapeTable): number {
+  const found = texts.map((text) => shapeOf(text, table)).filter((at) => at >= 0)
+  return found.length === 0 ? -1 : Math.min(...found)
 }

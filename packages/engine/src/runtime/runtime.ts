@@ -2,20 +2,19 @@
 import { sentinels } from '@siembridge/catalog'
 import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
-import { lowerAscii } from '../values/text.ts'
-import { caseFallback, containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
+import { Folded } from '../values/folded.ts'
+import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
 type Members = Record<string, Raw>
 
-const sentinelsByLength: (readonly string[] | undefined)[] = []
-for (const text of sentinels) sentinelsByLength[text.length] = [...(sentinelsByLength[text.length] ?? []), text]
+// By length and first character, so that an ordinary text is told by one look.
+const firsts = new Uint8Array(64 << 7)
+const firstOf = (text: string): number => (text.length << 7) | (text.charCodeAt(0) & 127)
+for (const text of sentinels) firsts[firstOf(text)] = 1
 
 /** True for texts that stand for nothing. */
-export function isSentinel(text: string): boolean {
-  const list = sentinelsByLength[text.length]
-  return list !== undefined && list.includes(text)
-}
+export const isSentinel = (text: string): boolean => text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
 
 /** An object to read members from; one without any where the value is none. */
 const nothing: Members = Object.freeze({})
@@ -38,6 +37,12 @@ const isEmpty = (value: object): boolean => {
 
 export const isPresent = (value: Raw): boolean =>
   typeof value === 'string' ? !isSentinel(value) : value !== null && value !== undefined && !(typeof value === 'object' && isEmpty(value))
+
+/** Whether a value is text that begins like this, or a container that would: its whole text is not wanted. */
+export function opens(value: Raw, bracket: '{' | '['): boolean {
+  if (typeof value === 'string') return value.startsWith(bracket)
+  return typeof value === 'object' && value !== null && Array.isArray(value) === (bracket === '[') && !isEmpty(value)
+}
 
 /** Minified source of a container. Names that look like numbers change places in an object, so those are not for us. */
 function containerText(value: object): string {
@@ -76,39 +81,10 @@ function plain(value: Json | undefined): Raw {
   return value
 }
 
-/** The keys that generated code reads from one object: exact ones are fine, the same in other letters are not. */
-export interface KeyGuard {
-  readonly seen: Map<string, boolean>
-  readonly lower: ReadonlySet<string>
-}
+/** Rows of `table`. */
+export const rowsOf = (rows: Readonly<Record<string, string>>): Folded<string> => new Folded(Object.entries(rows))
 
-/** `twins` are names of ours that only the interpreter can tell apart. */
-export const keyGuard = (names: readonly string[], twins: readonly string[]): KeyGuard => ({
-  seen: new Map(names.map((name) => [name, twins.includes(name)])),
-  lower: new Set(names.map(lowerAscii)),
-})
-
-const seenLimit = 4096
-
-/** Throws where a key of the object is one of ours in other letters: only the interpreter folds case. */
-export function guard(object: Members, keys: KeyGuard): void {
-  for (const key in object) {
-    const odd = keys.seen.get(key)
-    if (odd === undefined ? learn(key, keys) : odd) throw caseFallback
-  }
-}
-
-function learn(key: string, keys: KeyGuard): boolean {
-  const odd = keys.lower.has(lowerAscii(key))
-  if (keys.seen.size < seenLimit) keys.seen.set(key, odd)
-  return odd
-}
-
-/** Rows of `table`, found by exact spelling first. */
-export const rowsOf = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
-  new Map([...Object.entries(rows).map(([k, v]) => [lowerAscii(k), v] as const), ...Object.entries(rows)])
-
-export const rowOf = (rows: ReadonlyMap<string, string>, text: string): string | undefined => rows.get(text) ?? rows.get(lowerAscii(text))
+export const rowOf = (rows: Folded<string>, text: string): string | undefined => rows.get(text)
 
 /** "" counts as nothing found. */
 export const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
@@ -123,6 +99,15 @@ export const mapped = (values: readonly string[], change: (text: string) => stri
     if (text !== undefined && text !== '') found.push(text)
   }
   return found
+}
+
+/** The first of what `mapped` gives. */
+export function firstMapped(values: readonly string[], change: (text: string) => string | undefined): string | undefined {
+  for (const value of values) {
+    const text = change(value)
+    if (text !== undefined && text !== '') return text
+  }
+  return undefined
 }
 
 /** The value of a text as a list. */

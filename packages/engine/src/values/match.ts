@@ -1,29 +1,34 @@
+import { Folded } from './folded.ts'
 import { lowerAscii } from './text.ts'
 
-/** A value of a condition: exact, or with `*` for any run of characters; ASCII case does not matter. */
-export interface Pattern {
-  readonly exact: ReadonlySet<string>
-  readonly globs: readonly RegExp[]
-}
+/** Values of a condition: exact, or with `*` for any run of characters; ASCII case does not matter. */
+export type Pattern = Folded<true>
 
 const cache = new Map<string, Pattern>()
 
 export function patternOf(values: string | readonly string[]): Pattern {
   const list = typeof values === 'string' ? [values] : values
   const key = list.join('\n')
-  const known = cache.get(key)
-  if (known) return known
-  const lower = list.map(lowerAscii)
-  const pattern = { exact: new Set(lower.filter((v) => !v.includes('*'))), globs: lower.filter((v) => v.includes('*')).map(globOf) }
-  cache.set(key, pattern)
+  let pattern = cache.get(key)
+  if (!pattern) {
+    const tests = list.filter((v) => v.includes('*')).map((v) => globTest(lowerAscii(v)))
+    pattern = new Folded(
+      list.filter((v) => !v.includes('*')).map((v) => [v, true] as const),
+      (lower) => tests.some((test) => test(lower)) || undefined,
+    )
+    cache.set(key, pattern)
+  }
   return pattern
 }
 
-/** `*` to a regular expression over lower-case text. */
-export const globOf = (glob: string): RegExp =>
-  new RegExp(`^${glob.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`)
+export const matches = (text: string, pattern: Pattern): boolean => pattern.get(text) !== undefined
 
-export function matches(text: string, pattern: Pattern): boolean {
-  const lower = lowerAscii(text)
-  return pattern.exact.has(lower) || pattern.globs.some((glob) => glob.test(lower))
+/** `*` as a test of lower-case text; a regular expression only where nothing simpler does. */
+export function globTest(glob: string): (lower: string) => boolean {
+  const pieces = glob.split('*')
+  const [head = '', middle = '', tail = ''] = pieces
+  if (pieces.length === 2) return (text) => text.length >= head.length + middle.length && text.startsWith(head) && text.endsWith(middle)
+  if (pieces.length === 3 && head === '' && tail === '') return (text) => text.includes(middle)
+  const form = new RegExp(`^${pieces.map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`)
+  return (text) => form.test(text)
 }

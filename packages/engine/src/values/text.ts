@@ -34,51 +34,33 @@ export function pairOf(text: string, name: string): string | undefined {
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 const unescapeXml = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
 
-interface Compiled {
-  /** Fixed texts: before the first piece, between the pieces, and behind the last. */
-  readonly fixed: readonly string[]
-  readonly names: readonly string[]
-}
+const compiled = new Map<string, { readonly form: RegExp; readonly names: readonly string[] }>()
 
-const compiled = new Map<string, Compiled>()
-
-/**
- * The piece called `name` by the first of the patterns that fits the whole text; `%{}` is a piece without a name. A piece
- * ends where the fixed text behind it first stands, and nothing is tried twice: what an attacker writes into a URL
- * cannot make it slow.
- */
+/** The piece called `name` by the first of the patterns that fits the whole text. `%{}` is a piece without a name. */
 export function dissectOf(text: string, patterns: readonly string[], name: string): string | undefined {
   for (const pattern of patterns) {
-    const plan = compilePattern(pattern)
-    const pieces = piecesOf(text, plan.fixed)
-    if (pieces) return pieces[plan.names.indexOf(name)]
+    const { form, names } = compilePattern(pattern)
+    const found = form.exec(text)
+    if (!found) continue
+    const at = names.indexOf(name)
+    return at < 0 ? undefined : found[at + 1]
   }
   return undefined
 }
 
-function piecesOf(text: string, fixed: readonly string[]): string[] | undefined {
-  const first = fixed[0] ?? ''
-  const last = fixed.at(-1) ?? ''
-  if (!text.startsWith(first)) return undefined
-  const pieces: string[] = []
-  let at = first.length
-  for (const next of fixed.slice(1, -1)) {
-    const end = text.indexOf(next, at)
-    if (end < 0) return undefined
-    pieces.push(text.slice(at, end))
-    at = end + next.length
-  }
-  const end = text.length - last.length
-  if (end < at || !text.endsWith(last)) return undefined
-  if (fixed.length > 1) pieces.push(text.slice(at, end))
-  return pieces
-}
-
-function compilePattern(pattern: string): Compiled {
-  let plan = compiled.get(pattern)
-  if (!plan) {
-    plan = { fixed: pattern.split(/%\{[^}]*\}/), names: [...pattern.matchAll(/%\{([^}]*)\}/g)].map((m) => m[1] ?? '') }
-    compiled.set(pattern, plan)
-  }
-  return plan
+function compilePattern(pattern: string): { readonly form: RegExp; readonly names: readonly string[] } {
+  const known = compiled.get(pattern)
+  if (known) return known
+  const names: string[] = []
+  const source = pattern
+    .split(/(%\{[^}]*\})/)
+    .map((piece) => {
+      if (!piece.startsWith('%{')) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      names.push(piece.slice(2, -1))
+      return '([^\\n\\r]*?)'
+    })
+    .join('')
+  const result = { form: new RegExp(`^${source}$`), names }
+  compiled.set(pattern, result)
+  return result
 }

@@ -9,12 +9,16 @@ const usForm = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\
 const mailForm = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-]\d\d:?\d\d))$/
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Digits beyond milliseconds of the time that was read last; ticks and nanoseconds live there. */
+/** Digits beyond milliseconds of the time that was read last: ticks and nanoseconds live there. */
 let beyond = ''
+/** The same as a place in the text, so that who wants milliseconds alone does not pay for them. */
+let beyondFrom = 0
+let beyondTo = 0
 
 /** Milliseconds since 1970, or NaN where it is no time. */
 export function timeMs(text: string): number {
   beyond = ''
+  beyondTo = 0
   const c = text.charCodeAt(4)
   if (c === 45 /* - */) return isoMs(text)
   return otherMs(text)
@@ -24,6 +28,7 @@ export function timeMs(text: string): number {
 export function timeIso(text: string): string | undefined {
   const ms = timeMs(text)
   if (Number.isNaN(ms)) return undefined
+  if (beyondTo > 0) beyond = text.slice(beyondFrom, beyondTo).replace(/0+$/, '')
   const iso = new Date(ms).toISOString()
   return beyond === '' ? iso : `${iso.slice(0, -1)}${beyond}Z`
 }
@@ -38,9 +43,6 @@ export function epochIso(text: string, unit: 's' | 'ms'): string | undefined {
 const yearOne = -62135596800000
 const yearTenThousand = 253402300800000
 
-let dayText = ''
-let dayMs = NaN
-
 const digit = (text: string, at: number): number => text.charCodeAt(at) - 48
 const two = (text: string, at: number): number => {
   const a = digit(text, at)
@@ -50,29 +52,29 @@ const two = (text: string, at: number): number => {
 
 /** The usual form, `2026-11-21T04:39:00.1234567Z`, without a regular expression; anything odd goes the long way. */
 function isoMs(text: string): number {
-  const length = text.length
   const t = text.charCodeAt(10)
-  if (length < 19 || (t !== 84 && t !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return isoLong(text)
-  const day = text.slice(0, 10)
-  if (day !== dayText) {
-    dayMs = dayOf(day)
-    dayText = day
-  }
+  if (text.length < 19 || (t !== 84 && t !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return isoLong(text)
   const h = two(text, 11)
   const m = two(text, 14)
   const s = two(text, 17)
   if (!(h < 24 && m < 60 && s < 61)) return NaN
-  let at = 19
-  let ms = 0
-  if (text.charCodeAt(19) === 46) {
-    const end = digitsEnd(text, 20)
-    if (end === 20) return NaN
-    ms = fraction(text.slice(20, end))
-    at = end
+  const day = text.charCodeAt(7) === 45 ? utcDay(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)) : NaN
+  const end = text.charCodeAt(19) === 46 ? digitsEnd(text, 20) : 19
+  if (end === 20) return NaN
+  if (end < text.length && (end !== text.length - 1 || text.charCodeAt(end) !== 90)) return isoLong(text)
+  if (end > 23) {
+    beyondFrom = 23
+    beyondTo = Math.min(end, 29)
   }
-  if (at === length || (at === length - 1 && text.charCodeAt(at) === 90)) return dayMs + h * 3600000 + m * 60000 + s * 1000 + ms
-  beyond = ''
-  return isoLong(text)
+  return day + h * 3600000 + m * 60000 + s * 1000 + milliseconds(text, 20, end)
+}
+
+/** Up to three digits of a fraction. */
+function milliseconds(text: string, from: number, end: number): number {
+  if (end <= from) return 0
+  const hundreds = digit(text, from) * 100
+  const tens = from + 1 < end ? digit(text, from + 1) * 10 : 0
+  return hundreds + tens + (from + 2 < end ? digit(text, from + 2) : 0)
 }
 
 function digitsEnd(text: string, at: number): number {
@@ -91,19 +93,17 @@ function fraction(digits: string): number {
   return Number(digits.slice(0, 3))
 }
 
-function dayOf(day: string): number {
-  const y = two(day, 0) * 100 + two(day, 2)
-  const m = two(day, 5)
-  const d = two(day, 8)
-  return day.charCodeAt(7) === 45 ? utcDay(y, m, d) : NaN
-}
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** NaN for the 31st of February and for year 0, which no calendar of theirs means. */
+/** Milliseconds to the start of a day; NaN for the 31st of February and for year 0, which no calendar of theirs means. */
 function utcDay(year: number, month: number, day: number): number {
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return NaN
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : NaN
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return NaN
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  if (!(day <= (monthDays[month - 1] as number) + (leap ? 1 : 0))) return NaN
+  // Days of the proleptic Gregorian calendar, counted in years that begin in March, so that the odd day comes last.
+  const y = month > 2 ? year : year - 1
+  const inYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  return (y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + inYear - 719468) * 86400000
 }
 
 function isoLong(text: string): number {
@@ -145,8 +145,15 @@ function offset(zone: string): number {
   return (zone[0] === '-' ? -minutes : minutes) * 60000
 }
 
+const thousandths = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
+
 /** Milliseconds since 1970 as text, or undefined where it is no time. */
 export function msOf(text: string): string | undefined {
   const ms = timeMs(text)
+  // Small integers are printed three times as fast as large ones.
+  if (ms >= 1000 && ms < 2 ** 31 * 1000) {
+    const seconds = Math.floor(ms / 1000)
+    return `${seconds}${thousandths[ms - seconds * 1000] as string}`
+  }
   return Number.isNaN(ms) ? undefined : String(ms)
 }

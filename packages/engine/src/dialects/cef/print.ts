@@ -53,16 +53,18 @@ export function cefExternalId(value: string, mode: TextMode): string {
   return cefText('externalId', short, 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
 }
 
+export const cefName = (name: string, mode: TextMode): string => cefHeader(cutValue(name, cefHeaderMax.name, mode))
+
 /** `CEF:0|Microsoft|product|version|class|name|severity|`. */
 export function cefHead(product: string, version: number, classId: string, name: string, severity: number, mode: TextMode): string {
   const id = cefHeader(cutValue(classId, cefHeaderMax.classId, mode))
-  return `CEF:0|Microsoft|${product}|${version}|${id}|${cefHeader(cutValue(name, cefHeaderMax.name, mode))}|${severity}|`
+  return `CEF:0|Microsoft|${product}|${version}|${id}|${cefName(name, mode)}|${severity}|`
 }
 
 /** The whole line: head, time, items, our event id; shrunk where it is over the cap (0: no cap). */
 export function cefWhole(head: string, timeText: string, extension: string, eventId: string, cap: number, mode: TextMode): string {
   const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
-  return cap === 0 ? line : shrinkCef(line, cap, mode)
+  return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
 
 /** One item out of the values of a view. */

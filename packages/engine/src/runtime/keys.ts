@@ -1,0 +1,104 @@
+import { lowerAscii } from '../values/text.ts'
+import { caseFallback } from './fallback.ts'
+
+type Members = Record<string, unknown>
+
+/** One key of an object behind those before it, and what is known of all of them. */
+interface Step<T> {
+  readonly key: string
+  readonly value: T
+  next: Step<T> | undefined
+  others: Map<string, Step<T>> | undefined
+}
+
+const mostSteps = 8192
+const longestKey = 128
+
+/**
+ * What the keys of an object say, as a tree of keys in their order. Records of one source have few orders, so a key that was
+ * met before costs one comparison, and everything that hangs on keys alone is computed once an order. Bounded: what
+ * goes beyond is computed anew each time.
+ */
+export class KeyTree<T> {
+  private readonly root: Step<T>
+  private readonly add: (value: T, key: string) => T
+  private size = 0
+
+  constructor(start: T, add: (value: T, key: string) => T) {
+    this.root = step('', start)
+    this.add = add
+  }
+
+  of(object: Members): T {
+    let at = this.root
+    for (const key in object) {
+      const { next } = at
+      at = next !== undefined && next.key === key ? next : this.other(at, key)
+    }
+    return at.value
+  }
+
+  private other(at: Step<T>, key: string): Step<T> {
+    const known = at.others?.get(key)
+    if (known) return known
+    const found = step(key, this.add(at.value, key))
+    if (this.size >= mostSteps || key.length > longestKey) return found
+    this.size++
+    if (at.next) (at.others ??= new Map()).set(key, found)
+    else at.next = found
+    return found
+  }
+}
+
+const step = <T>(key: string, value: T): Step<T> => ({ key, value, next: undefined, others: undefined })
+
+/** The keys that generated code reads from one object: exact ones are fine, the same in other letters are not. */
+export interface KeyGuard {
+  readonly isOdd: (key: string) => boolean
+  /** True where one of the keys is odd. */
+  readonly tree: KeyTree<boolean>
+}
+
+/** `twins` are names of ours that only the interpreter can tell apart. */
+export function keyGuard(names: readonly string[], twins: readonly string[]): KeyGuard {
+  const lower = new Set(names.map(lowerAscii))
+  const exact = new Set(names.filter((name) => !twins.includes(name)))
+  const isOdd = (key: string): boolean => !exact.has(key) && lower.has(lowerAscii(key))
+  return { isOdd, tree: new KeyTree(false, (odd, key) => odd || isOdd(key)) }
+}
+
+/** Throws where a key of the object is one of ours in other letters: only the interpreter folds case. */
+export function guard(object: Members, keys: KeyGuard): void {
+  if (keys.tree.of(object)) throw caseFallback
+}
+
+/** The keys of a whole record: the bits that tell shapes apart, and which guards they have passed already. */
+export interface RecordKeys {
+  readonly low: number
+  readonly high: number
+  readonly key: string
+  readonly before: RecordKeys | undefined
+  readonly passed: KeyGuard[]
+}
+
+export type KeyBits = KeyTree<RecordKeys>
+
+/** Rows are by key in lower case: the tests of shapes know no case. */
+export function keyBits(rows: Readonly<Record<string, readonly [number, number]>>): KeyBits {
+  const bits = new Map(Object.entries(rows))
+  const start: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed: [] }
+  return new KeyTree(start, (before, key) => {
+    const [low, high] = bits.get(lowerAscii(key)) ?? [0, 0]
+    return { low: before.low | low, high: before.high | high, key, before, passed: [] }
+  })
+}
+
+/** As `guard`, of the record itself, whose keys have been walked over to recognise it. */
+export function guardRecord(keys: RecordKeys, names: KeyGuard): void {
+  if (!keys.passed.includes(names)) check(keys, names)
+}
+
+function check(keys: RecordKeys, names: KeyGuard): void {
+  for (let at: RecordKeys | undefined = keys; at?.before; at = at.before) if (names.isOdd(at.key)) throw caseFallback
+  keys.passed.push(names)
+}

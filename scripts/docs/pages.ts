@@ -1,0 +1,17 @@
+import { errorsPage } from './errors.ts'
+import { fieldsPage } from './fields.ts'
+import { filterPage } from './filter.ts'
+import { formatsPage } from './formats.ts'
+import { logTypesPage, servicePage, services } from './log-types.ts'
+
+/** Every generated page by its path below docs/. */
+export async function pages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['errors.md', errorsPage()],
+    ['fields.md', fieldsPage()],
+    ['filter.md', await filterPage()],
+    ['formats.md', await formatsPage()],
+    ['log-types.md', logTypesPage()],
+    ...services.map((service) => [`log-types/${service}.md`, servicePage(service)] as const),
+  ])
+}

@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { describe, expect, test } from 'vitest'
+import { finish, fourRecords, lines, siembridge, start, Workspace } from './run.ts'
+
+const ndjson = `${fourRecords.join('\n')}\n`
+
+describe('exit status', () => {
+  test('0 where every record became events', async () => {
+    expect(await siembridge(['convert', '--to', 'cef'], { stdin: ndjson })).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('2 and a hint at the help where the command line is wrong', async () => {
+    for (const args of [['convert', '--to', 'xml'], ['convert'], ['convert', '--to', 'cef', '--no-such'], ['nonsense'], ['convert', '--to', 'cef', '--max-bytes', 'many']]) {
+      const { status, stdout, stderr } = await siembridge(args)
+      expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: '' })
+      expect(stderr).toContain('--help')
+    }
+  })
+
+  test('2 and the formats where the format is not known', async () => {
+    const { status, stderr } = await siembridge(['convert', '--to', 'xml'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('Allowed choices are ecs, cef, leef, flat, raw+, hec, mcas-agent')
+  })
+
+  test('3 where a record was rejected', async () => {
+    expect((await siembridge(['convert', '--to', 'cef'], { stdin: '{"a":1}\n' })).status).toBe(3)
+  })
+
+  test('69 where a file cannot be read: what, why, what to do, and what became of the files before it', async () => {
+    using folder = new Workspace()
+    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'cef', folder.file('good.json', ndjson), `${folder.path}/missing.json`])
+    expect(status).toBe(69)
+    expect(lines(stdout)).toHaveLength(4)
+    expect(stderr).toMatch(/InputUnreadable: cannot read .*missing\.json \(ENOENT.*\n {2}why: {3}\S.*\n {2}do: {4}\S.*\n {2}state: \S/)
+  })
+
+  test('69 where a folder is given as a file', async () => {
+    using folder = new Workspace()
+    expect(await siembridge(['convert', '--to', 'cef', folder.path])).toMatchObject({ status: 69, stderr: expect.stringContaining('EISDIR') })
+  })
+
+  test.skipIf(process.platform !== 'linux')('69 where standard output is a full disk', async () => {
+    using folder = new Workspace()
+    const file = folder.file('good.json', ndjson)
+    const shell = await runShell(`"$0" "$1" convert --to cef "$2" > /dev/full`, file)
+    expect(shell.status).toBe(69)
+    expect(shell.stderr).toContain('OutputUnwritable')
+  })
+})
+
+/** A shell whose `$0`, `$1` and `$2` are Node, the command and a file. */
+async function runShell(script: string, file: string): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const { spawn } = await import('node:child_process')
+  const { command } = await import('./run.ts')
+  return finish(spawn('bash', ['-c', script, process.execPath, command, file], { stdio: ['pipe', 'pipe', 'pipe'] }))
+}
+
+describe('pipes', () => {
+  test.for(['convert --to cef', 'convert --to ecs', 'preview --limit 100000 --to cef'])('%s ends quietly when `head -1` has seen enough', async (args) => {
+    using folder = new Workspace()
+    const file = folder.file('many.ndjson', ndjson.repeat(2000))
+    const { stdout, stderr } = await runShell(`"$0" "$1" ${args} "$2" | head -1; echo "status \${PIPESTATUS[0]}"`, file)
+    expect(lines(stdout)).toHaveLength(2)
+    expect(lines(stdout)[1]).toBe('status 0')
+    expect(stderr).toBe('')
+  })
+
+  test.for(['list fields', 'list fields --json', 'completion bash', '--help'])('%s ends quietly when nobody reads it', async (args) => {
+    const child = start(args.split(' '))
+    child.stdout.destroy()
+    const { stderr, status } = await finish(child)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+  })
+
+  test('there are no colour codes where no terminal is', async () => {
+    const input = { stdin: `${ndjson}{"a":1}\n` }
+    const runs = await Promise.all([siembridge(['convert', '--to', 'cef'], input), siembridge(['preview', '--to', 'cef'], input), siembridge(['list', 'log-types']), siembridge(['--help']), siembridge(['nonsense'])])
+    for (const { stdout, stderr } of runs) expect(stdout + stderr).not.toContain('\u001b')
+  })
+})
+
+describe('long input', () => {
+  const peak = ['--max-old-space-size=64', '--import', 'data:text/javascript,process.on("exit",()=>process._rawDebug("peak",process.resourceUsage().maxRSS))']
+
+  test.for(['cef', 'ecs'])('50 MB to %s pass through a process of bounded memory', async (to) => {
+    const block = ndjson.repeat(50)
+    const blocks = Math.ceil(50e6 / block.length)
+    const child = start(['convert', '--to', to, '--json'], { node: peak })
+    let events = 0
+    let stderr = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) events++
+    })
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    const closed = once(child, 'close')
+    await pipeline(Readable.from(Array.from({ length: blocks }, () => block)), child.stdin)
+    expect(await closed).toEqual([0, null])
+    expect(events).toBe(blocks * 200)
+    const [summary = '', peakLine = ''] = lines(stderr)
+    expect(JSON.parse(summary)).toMatchObject({ records: blocks * 200, events: blocks * 200, rejected: 0 })
+    // Kilobytes. Node alone takes some 60 MB; input and output held in memory would come to more than 150 MB on top.
+    expect(Number(/^peak (\d+)$/.exec(peakLine)?.[1])).toBeLessThan(220_000)
+  })
+})
