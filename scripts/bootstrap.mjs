@@ -24,7 +24,8 @@ const fail = (text) => {
 // npm sets variables for the scripts that it runs, which pnpm and turbo would take for settings of their own. What a
 // person may have set to reach the registry stays.
 const ofNpm = /^npm_(config|package|lifecycle|command|execpath|node_execpath)/i
-const ofPerson = /^npm_config_(registry|userconfig|globalconfig|cache|ca|cafile|strict_ssl|proxy|https?_proxy|no_?proxy|@.*|\/\/.*|.*_auth.*)$/i
+const ofPerson =
+  /^npm_config_(registry|userconfig|globalconfig|cache|ca|cafile|strict_ssl|proxy|https?_proxy|no_?proxy|@.*|\/\/.*|.*_auth.*)$/i
 
 function cleanEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !ofNpm.test(name) || ofPerson.test(name))
@@ -36,7 +37,12 @@ function cleanEnvironment() {
 function pnpm(args, stdio = 'inherit') {
   const windows = process.platform === 'win32'
   const command = ['exec', '--yes', `--package=pnpm@${PNPM}`, '--', 'pnpm', ...args]
-  const done = spawnSync(windows ? 'npm.cmd' : 'npm', command, { cwd: root, env: cleanEnvironment(), stdio, shell: windows })
+  const done = spawnSync(windows ? 'npm.cmd' : 'npm', command, {
+    cwd: root,
+    env: cleanEnvironment(),
+    stdio,
+    shell: windows,
+  })
   if (done.error) fail(`npm could not be started (${done.error.message}); it comes with Node and must be on PATH`)
   return done.status ?? 1
 }
@@ -44,7 +50,8 @@ function pnpm(args, stdio = 'inherit') {
 /** What decides which packages are installed; the last install left it in the stamp. */
 function fingerprint() {
   const hash = createHash('sha256').update([PNPM, process.platform, process.arch].join('\n'))
-  for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(readFileSync(join(root, name)))
+  for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'])
+    hash.update(readFileSync(join(root, name)))
   return hash.digest('hex')
 }
 
@@ -67,7 +74,9 @@ function install() {
   say(`installing pnpm ${PNPM} and the packages of the lockfile (npm registry only)…`)
   const lockfile = process.env.SIEMBRIDGE_UPDATE_LOCKFILE ? '--no-frozen-lockfile' : '--frozen-lockfile'
   if (pnpm(['install', lockfile], ['ignore', 2, 2]) !== 0)
-    fail('pnpm could not install the packages; the lines above say why. Nothing was built. Is the npm registry reachable?')
+    fail(
+      'pnpm could not install the packages; the lines above say why. Nothing was built. Is the npm registry reachable?',
+    )
   writeFileSync(stamp, fingerprint())
 }
 

@@ -41,12 +41,14 @@ function* problemsOf(folder: string): Generator<string> {
   const known = declared(folder)
   for (const other of known) {
     const below = layerOf.get(other)
-    if (below !== undefined && below >= layer) yield `${folder}/package.json: ${name} (layer ${layer}) may not use ${other} (layer ${below})`
+    if (below !== undefined && below >= layer)
+      yield `${folder}/package.json: ${name} (layer ${layer}) may not use ${other} (layer ${below})`
   }
   for (const file of globSync(`${folder}/{src,log-types,scripts,bin}/**/*.{ts,js}`, { cwd: root }))
     for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(imported)) {
       if (target.startsWith('.')) {
-        if (relative(join(root, folder), resolve(root, dirname(file), target)).startsWith('..')) yield `${file}: "${target}" leaves the package`
+        if (relative(join(root, folder), resolve(root, dirname(file), target)).startsWith('..'))
+          yield `${file}: "${target}" leaves the package`
       } else if (target.startsWith('@siembridge/') && !known.includes(target.split('/').slice(0, 2).join('/')))
         if (!target.startsWith(`${name}/`)) yield `${file}: "${target}" is not declared in ${folder}/package.json`
     }

@@ -13,7 +13,12 @@ const [, , commit = 'HEAD^'] = process.argv
 
 function committed(): Lock | undefined {
   try {
-    const text = execFileSync('git', ['show', `${commit}:${path}`], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] })
+    const text = execFileSync('git', ['show', `${commit}:${path}`], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     return JSON.parse(text) as Lock
   } catch {
     return undefined
@@ -21,8 +26,10 @@ function committed(): Lock | undefined {
 }
 
 const before = committed()
-const broken = before === undefined ? [] : brokenPromises(before, JSON.parse(readFileSync(`${root}${path}`, 'utf8')) as Lock)
+const broken =
+  before === undefined ? [] : brokenPromises(before, JSON.parse(readFileSync(`${root}${path}`, 'utf8')) as Lock)
 for (const promise of broken) process.stderr.write(`lock: ${promise}\n`)
 if (broken.length > 0) process.exitCode = 1
-else if (before === undefined) process.stdout.write(`lock: ${commit} has no lock file of slots; nothing to compare with\n`)
+else if (before === undefined)
+  process.stdout.write(`lock: ${commit} has no lock file of slots; nothing to compare with\n`)
 else process.stdout.write(`lock: every promise of ${commit} is kept\n`)

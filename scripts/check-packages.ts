@@ -33,27 +33,45 @@ function manifestProblems(folder: string, manifest: Manifest): string[] {
 /** Paths in the archive that npm would make. */
 function packed(folder: string): string[] {
   const command = ['pack', '--dry-run', '--json', '--ignore-scripts']
-  const answer = execFileSync('npm', command, { cwd: join(root, folder), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  return (JSON.parse(answer) as { files: { path: string }[] }[]).flatMap((archive) => archive.files.map((file) => file.path))
+  const answer = execFileSync('npm', command, {
+    cwd: join(root, folder),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return (JSON.parse(answer) as { files: { path: string }[] }[]).flatMap((archive) =>
+    archive.files.map((file) => file.path),
+  )
 }
 
 function archiveProblems(folder: string): string[] {
   const files = packed(folder)
-  const tests = files.filter((path) => /\.test\.|(^|\/)(test|tests|node_modules)\/|tsbuildinfo/.test(path)).map((path) => `${path} is published`)
+  const tests = files
+    .filter((path) => /\.test\.|(^|\/)(test|tests|node_modules)\/|tsbuildinfo/.test(path))
+    .map((path) => `${path} is published`)
   return [...tests, files.some((path) => path.endsWith('.js')) ? '' : 'no code is published; is it built?']
 }
 
 async function problemsOf(folder: string, manifest: Manifest): Promise<string[]> {
   const { messages } = await publint({ pkgDir: join(root, folder), strict: true, pack: 'npm' })
-  const told = messages.map((message) => formatMessage(message, manifest as unknown as Record<string, unknown>, { color: false }) ?? message.code)
+  const told = messages.map(
+    (message) =>
+      formatMessage(message, manifest as unknown as Record<string, unknown>, { color: false }) ?? message.code,
+  )
   return [...told, ...manifestProblems(folder, manifest), ...archiveProblems(folder)].filter((text) => text !== '')
 }
 
 const published = globSync('{packages,apps}/*/package.json', { cwd: root })
   .toSorted()
-  .map((path) => ({ folder: path.replaceAll('\\', '/').slice(0, -'/package.json'.length), manifest: JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest }))
+  .map((path) => ({
+    folder: path.replaceAll('\\', '/').slice(0, -'/package.json'.length),
+    manifest: JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest,
+  }))
   .filter(({ manifest }) => !manifest.private)
-const found = await Promise.all(published.map(async ({ folder, manifest }) => (await problemsOf(folder, manifest)).map((text) => `${folder}: ${text}`)))
+const found = await Promise.all(
+  published.map(async ({ folder, manifest }) =>
+    (await problemsOf(folder, manifest)).map((text) => `${folder}: ${text}`),
+  ),
+)
 for (const problem of found.flat()) process.stderr.write(`packages: ${problem}\n`)
 if (found.flat().length > 0) process.exitCode = 1
 else process.stdout.write(`packages: ${published.length} are fit to publish\n`)

@@ -8,7 +8,11 @@ const written = await pages()
 
 test('there is a page for every service and no other', () => {
   const wanted = [...written.keys()].filter((name) => name.startsWith('log-types/'))
-  expect(readdirSync(`${folder}log-types`).map((name) => `log-types/${name}`).toSorted()).toEqual(wanted.toSorted())
+  expect(
+    readdirSync(`${folder}log-types`)
+      .map((name) => `log-types/${name}`)
+      .toSorted(),
+  ).toEqual(wanted.toSorted())
 })
 
 test.for([...written])('docs/%s is as committed (npm run docs rewrites it)', ([name, text]) => {

@@ -32,6 +32,9 @@ export function errorsPage(): string {
       ),
     ]),
     '## Exit statuses',
-    table(['status', 'meaning'], Object.entries(exit).map(([name, status]) => [code(String(status)), meanings[name as keyof typeof exit]])),
+    table(
+      ['status', 'meaning'],
+      Object.entries(exit).map(([name, status]) => [code(String(status)), meanings[name as keyof typeof exit]]),
+    ),
   )
 }

@@ -24,14 +24,23 @@ export function fieldsPage(): string {
 }
 
 const owners = (name: string): string =>
-  logTypes.filter((type) => Object.hasOwn(type.dictionary ?? {}, name)).map((type) => type.id).join(', ')
+  logTypes
+    .filter((type) => Object.hasOwn(type.dictionary ?? {}, name))
+    .map((type) => type.id)
+    .join(', ')
 
 function rows(fields: readonly (readonly [string, Field])[], owner?: (name: string) => string): string {
   const ordered = fields.toSorted(([a], [b]) => (a < b ? -1 : 1))
   const head = ['field', 'type', 'CEF', 'meaning', ...(owner ? ['log type'] : [])]
   return table(
     head,
-    ordered.map(([name, field]) => [code(name), typeText(field), cef.get(name) ?? '', meaning(field), ...(owner ? [owner(name)] : [])]),
+    ordered.map(([name, field]) => [
+      code(name),
+      typeText(field),
+      cef.get(name) ?? '',
+      meaning(field),
+      ...(owner ? [owner(name)] : []),
+    ]),
   )
 }
 

@@ -15,6 +15,9 @@ export async function filterPage(): Promise<string> {
     '`siembridge list fields` prints the names; [fields.md](fields.md) has their types and meanings. A filter that cannot ' +
       'be read ends the command with exit status 2 before any record is read, and shows where.',
     '## Examples',
-    table(['filter', 'keeps'], filterExamples.map(([filter, keeps]) => [code(filter), keeps])),
+    table(
+      ['filter', 'keeps'],
+      filterExamples.map(([filter, keeps]) => [code(filter), keeps]),
+    ),
   )
 }

@@ -1,5 +1,14 @@
 import { createEngine, type Format, formats, Output } from '@siembridge/engine'
-import { cefCaps, cefHeader, cefHeaderMax, cefKeys, cefValue, leefHeader, leefKeys, leefValue } from '@siembridge/formats'
+import {
+  cefCaps,
+  cefHeader,
+  cefHeaderMax,
+  cefKeys,
+  cefValue,
+  leefHeader,
+  leefKeys,
+  leefValue,
+} from '@siembridge/formats'
 import { samples } from '../../test/samples.ts'
 import { code, fence, generated, page, table } from './markdown.ts'
 import { syslogSection } from './syslog.ts'
@@ -31,7 +40,12 @@ export async function formatsPage(): Promise<string> {
     'Every length is counted in bytes of UTF-8: vendors write "characters" without saying which, and what fits in bytes ' +
       'fits under every reading. A cut never splits a character or an escape, and ends with `...`; a list is cut between two ' +
       'values and ends with `(+n)`.',
-    ...formats.flatMap((format, at) => [`## ${format}`, about[format], fence(lines[at] ?? '', 'text'), ...limits(format)]),
+    ...formats.flatMap((format, at) => [
+      `## ${format}`,
+      about[format],
+      fence(lines[at] ?? '', 'text'),
+      ...limits(format),
+    ]),
     '## Substitutions',
     'Characters that a format cannot carry are replaced. JSON carries all of them, half of a surrogate pair as `\\udxxx`; ' +
       'elsewhere that half becomes U+FFFD, and:',
@@ -55,7 +69,9 @@ function limits(format: Format): string[] {
 }
 
 function cefLimits(): string[] {
-  const header = Object.entries(cefHeaderMax).map(([name, max]) => `${name} ${max}`).join(', ')
+  const header = Object.entries(cefHeaderMax)
+    .map(([name, max]) => `${name} ${max}`)
+    .join(', ')
   return [
     '### Limits of CEF',
     `A line is at most ${cefCaps.tcp} bytes, over UDP ${cefCaps.udp}; \`--max-bytes\` sets another, such as ${cefCaps.qradar} for ` +
@@ -90,8 +106,13 @@ type Keys = Readonly<Record<string, { readonly max?: number; readonly priority: 
 
 function lengths(keys: Keys): string {
   const known = Object.entries(keys).filter(([key]) => !key.endsWith('Label'))
-  const byMax = [...Map.groupBy(known, ([, { max }]) => max ?? 0)].filter(([max]) => max > 0).toSorted(([a], [b]) => a - b)
-  return table(['bytes', 'keys'], byMax.map(([max, entries]) => [max, entries.map(([key]) => code(key)).join(' ')]))
+  const byMax = [...Map.groupBy(known, ([, { max }]) => max ?? 0)]
+    .filter(([max]) => max > 0)
+    .toSorted(([a], [b]) => a - b)
+  return table(
+    ['bytes', 'keys'],
+    byMax.map(([max, entries]) => [max, entries.map(([key]) => code(key)).join(' ')]),
+  )
 }
 
 /** Below this priority a key goes only after every long text was shortened (`keepBelow` of @siembridge/formats). */
@@ -109,7 +130,10 @@ function shrinkOrder(keys: Keys): string {
     ['first, in this order', order(false)],
     ['after the texts were shortened', order(true)],
   ]
-  return table(['dropped', 'keys, the first one first; of those between two semicolons, the one that stands last in the line'], rows)
+  return table(
+    ['dropped', 'keys, the first one first; of those between two semicolons, the one that stands last in the line'],
+    rows,
+  )
 }
 
 const hostile: readonly (readonly [name: string, text: string])[] = [
@@ -128,4 +152,5 @@ const substituted = ([name, text]: readonly [string, string]): string[] => [
   ...[cefHeader, cefValue, leefHeader, leefValue].map((write) => code(visible(write(text)))),
 ]
 
-const visible = (text: string): string => text.replaceAll('\t', '<TAB>').replaceAll('\n', '<LF>').replaceAll('\r', '<CR>')
+const visible = (text: string): string =>
+  text.replaceAll('\t', '<TAB>').replaceAll('\n', '<LF>').replaceAll('\r', '<CR>')

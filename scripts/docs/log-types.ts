@@ -20,7 +20,10 @@ export function logTypesPage(): string {
       'normalised fields that the shape maps itself; entities, derived fields and `related.*` come on top.',
     table(['type', 'shape', 'fields', 'Splunk sourcetype', 'where from'], rows),
     'Generic types take what no other type of their family claims: ' +
-      `${ordered.filter((type) => type.generic).map((type) => link(type.id)).join(', ')}.`,
+      `${ordered
+        .filter((type) => type.generic)
+        .map((type) => link(type.id))
+        .join(', ')}.`,
   )
 }
 
@@ -31,7 +34,7 @@ export function servicePage(service: string): string {
     generated,
     `# Log types of ${code(service)}`,
     'Where a field goes in each format, most important field first. A CEF slot stands with its label; `-` is followed by ' +
-      'the reason why CEF does not carry the field. An empty LEEF cell means that the field is not printed in that format. ' +
+      'the reason why CEF does not carry the field. ' +
       'Types of values and meanings are those of the [dictionary](../fields.md).',
     ...types.flatMap(section),
   )
@@ -47,13 +50,17 @@ function section(type: LogType): string[] {
     signatureText(type),
     entitiesText(type),
     sensitiveText(type),
-    table(['field', 'type', 'CEF', 'LEEF', 'flat', 'meaning'], rows.map((cells) => cells.map((text) => text ?? ''))),
+    table(
+      ['field', 'type', 'CEF', 'LEEF', 'flat', 'meaning'],
+      rows.map((cells) => cells.map((text) => text ?? '')),
+    ),
   ]
 }
 
 function signatureText({ id, signature }: LogType): string {
   const { known } = signature
-  if (known.length === 0) return `Event class ids: ${code(id)} alone; the original action stays in ${code('event.action')}.`
+  if (known.length === 0)
+    return `Event class ids: ${code(id)} alone; the original action stays in ${code('event.action')}.`
   const shown = known.slice(0, 12).map(code).join(', ')
   const more = known.length > 12 ? `, and ${known.length - 12} more` : ''
   return `Event class ids: ${shown}${more}; any other goes out as ${code(id)}.`

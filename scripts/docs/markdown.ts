@@ -1,7 +1,10 @@
 type Cell = string | number | boolean
 
 /** Text in a cell of a table. */
-const cell = (value: Cell): string => String(value).replaceAll('|', String.raw`\|`).replaceAll(/\s*\n\s*/g, ' ')
+const cell = (value: Cell): string =>
+  String(value)
+    .replaceAll('|', String.raw`\|`)
+    .replaceAll(/\s*\n\s*/g, ' ')
 
 /** A table with one row a line; nothing where there is no row. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {

@@ -21,13 +21,20 @@ export function syslogSection(): string[] {
     'RFC 3164 has neither year nor zone: it carries the time of sending, in UTC, and the event carries its own. RFC 5424 ' +
       "carries the event's time, the application `siembridge` and the log type as message id. The facility is `local0`; the " +
       'severity is that of the event:',
-    table(['severity', 'PRI'], severities.map((s) => [s, code(/<\d+>/.exec(rfc5424?.(s, eventTime, '') ?? '')?.[0] ?? '')])),
+    table(
+      ['severity', 'PRI'],
+      severities.map((s) => [s, code(/<\d+>/.exec(rfc5424?.(s, eventTime, '') ?? '')?.[0] ?? '')]),
+    ),
     table(
       ['target', 'default port', 'framing'],
       [
         [code('tcp://HOST:PORT'), 514, 'a line feed behind each message; `--framing octets` puts its length before it'],
         [code('udp://HOST:PORT'), 514, 'one message a datagram'],
-        [code('tls://HOST:PORT'), 6514, 'the length before each message (RFC 5425); `--framing lines` is there for old receivers'],
+        [
+          code('tls://HOST:PORT'),
+          6514,
+          'the length before each message (RFC 5425); `--framing lines` is there for old receivers',
+        ],
       ],
     ),
     `Octet counting (RFC 6587) writes ${code(framed)}. Over TCP and TLS the sender waits where the receiver is slow. Syslog has ` +

@@ -71,7 +71,7 @@ export class SiembridgeError extends Error {
   /** `subject` fills in the row's sentence; `detail` is what the system said. */
   constructor(code: ErrorName, subject: string, detail?: string) {
     const entry: ErrorEntry = errorTable[code]
-    const said = detail === undefined ? '' : ` (${detail})`
+    const said = detail === undefined ? '' : ` (${detail.trim().replace(/\s*\n\s*/g, ' ')})`
     super(`${entry.what(subject)}${said}\n  why:   ${entry.why}\n  do:    ${entry.help}\n  state: ${entry.state}`)
     this.name = 'SiembridgeError'
     this.code = code

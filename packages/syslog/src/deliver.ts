@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, TLSSocket } from 'node:tls'
 import { SiembridgeError } from '@siembridge/core'
 import { frameOctets } from '@siembridge/formats'
 import type { SyslogOptions } from './options.ts'
@@ -19,6 +19,7 @@ export interface SyslogSender {
 }
 
 const connectTimeoutMs = 15_000
+const ticketTimeoutMs = 1000
 
 /** Connects. Throws SiembridgeError where it cannot. */
 export async function openSender(options: SyslogOptions): Promise<SyslogSender> {
@@ -32,7 +33,7 @@ const byReceiver = 'closed by the receiver'
 async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
   const name = nameOf(options)
   const socket = await connected(options)
-  let lost: NodeJS.ErrnoException | undefined
+  let lost: Error | undefined
   socket.on('error', (error) => (lost ??= error))
   socket.on('close', () => (lost ??= new Error(byReceiver)))
   socket.on('end', () => (lost ??= new Error(byReceiver)))
@@ -41,8 +42,6 @@ async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
   const check = (): void => {
     if (!lost) return
     socket.destroy()
-    // In TLS 1.3 the receiver judges a client certificate after the client's part of the handshake is over.
-    if (/^ERR_SSL_.*ALERT/.test(lost.code ?? '')) throw new SiembridgeError('TlsRefused', name, lost.message)
     throw new SiembridgeError('TargetLost', `${name} broke`, lost.message)
   }
   return {
@@ -72,12 +71,25 @@ async function connected(options: SyslogOptions): Promise<Socket> {
   socket.setTimeout(connectTimeoutMs, () => socket.destroy(late))
   try {
     await once(socket, options.transport === 'tls' ? 'secureConnect' : 'connect')
+    if (socket instanceof TLSSocket) await accepted(socket)
   } catch (error) {
     throw unreachable(options, error as NodeJS.ErrnoException)
   }
   socket.setTimeout(0)
   socket.setNoDelay(true)
   return socket
+}
+
+/**
+ * In TLS 1.3 the receiver judges a client certificate when the client has long been told that the session stands (RFC 8446
+ * section 4.4.2.4). Its session ticket is the first sign that it is content; a receiver that gives none is waited for a moment.
+ */
+async function accepted(socket: TLSSocket): Promise<void> {
+  if (socket.getProtocol() !== 'TLSv1.3') return
+  const gone = once(socket, 'end').then(() => Promise.reject(new Error(byReceiver)))
+  const signs = [once(socket, 'session'), gone, delay(ticketTimeoutMs)]
+  for (const sign of signs) sign.catch(() => undefined)
+  await Promise.race(signs)
 }
 
 function tlsSocket({ host, port, ca, cert, key }: SyslogOptions): Socket {
@@ -91,7 +103,7 @@ function tlsSocket({ host, port, ca, cert, key }: SyslogOptions): Socket {
 /** What OpenSSL and Node say when it is the certificate and not the way. */
 function unreachable(options: SyslogOptions, error: NodeJS.ErrnoException): SiembridgeError {
   const tls = options.transport === 'tls' && !/^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT|AI_AGAIN|NOTFOUND)$/.test(error.code ?? '')
-  const all = (error as AggregateError).errors?.map((e: Error) => e.message).join('; ')
+  const all = (error as AggregateError).errors?.map((e: Error) => e.message).join('; ') || (error as { reason?: string }).reason
   return new SiembridgeError(tls ? 'TlsRefused' : 'TargetUnreachable', nameOf(options), all || error.message)
 }
 

@@ -102,6 +102,30 @@ describe('broken input costs itself only', () => {
     expect(seen.problems.map((p) => p.line)).toContain(1)
   })
 
+  test('wherever a record is cut off, the line behind it is read', () => {
+    const whole = '{"a":{"b":[1,{"c":"d"},2],"e":null},"f":"g"}'
+    for (let end = 1; end < whole.length; end++) {
+      for (const chunk of [7, 1 << 20]) {
+        const seen = read(`${whole.slice(0, end)}\n{"x":1}\n{"y":2}\n`, { chunk })
+        expect(seen.records.map((r) => [r.text, r.line]), whole.slice(0, end)).toEqual([['{"x":1}', 2], ['{"y":2}', 3]])
+        expect(seen.problems.map((p) => p.line), whole.slice(0, end)).toEqual([1])
+      }
+    }
+  })
+
+  test('brackets nested beyond reason are passed over, in time that grows with their number alone', () => {
+    const seen = read(`${'{"a":\n'.repeat(100_000)}\n{"x":1}\n`)
+    expect(seen.records).toEqual([{ text: '{"x":1}', line: 100_002 }])
+    expect(seen.problems.length).toBeLessThan(2000)
+    expect(texts(read(`{"a":${'['.repeat(5000)}\n{"x":1}\n`, { chunk: 100 }))).toEqual([{ x: 1 }])
+  })
+
+  test('UTF-16 is told as such, once', () => {
+    const seen = read(Buffer.from('\ufeff{"a":1}\r\n{"a":2}\r\n', 'utf16le'), { chunk: 5 })
+    expect(seen.records).toEqual([])
+    expect(seen.problems).toEqual([{ line: 1, reason: expect.stringContaining('UTF-16') }])
+  })
+
   test('text that is no record is told once a line', () => {
     const seen = read('hello world\n{"a":1}\nmore\n')
     expect(texts(seen)).toEqual([{ a: 1 }])

@@ -27,6 +27,9 @@ const isSpace = (c: number | undefined): boolean => c === 32 || c === 9 || c ===
 /** Bytes of a line that are waited for before it is scanned in pieces. */
 const patience = 1 << 20
 
+/** Levels of brackets; what reads the records gives up far earlier. */
+const deepest = 1000
+
 export class RecordReader {
   private readonly handler: RecordHandler
   private readonly maxBytes: number
@@ -45,6 +48,8 @@ export class RecordReader {
   private lastSignificant = 0
   private oversize = false
   private tailDepth = 0
+  private skipping = false
+  private foreign = false
 
   /** `maxBytes`: a longer record is passed over, told as a problem, and never held in memory. */
   constructor(handler: RecordHandler, maxBytes: number) {
@@ -53,6 +58,7 @@ export class RecordReader {
   }
 
   push(chunk: Buffer): void {
+    if (this.foreign) return
     this.buffer = this.at < this.buffer.length || this.start >= 0 ? Buffer.concat([this.buffer, chunk]) : chunk
     this.run(false)
     this.compact()
@@ -84,6 +90,7 @@ export class RecordReader {
 
   /** Between records. False where more bytes are needed. */
   private between(final: boolean): boolean {
+    if (this.skipping && this.at < this.buffer.length) return this.skip()
     const c = this.buffer[this.at]
     if (c === newline) this.line++
     if (isSpace(c) || c === comma || c === 0 || c === 30) return this.step()
@@ -134,6 +141,12 @@ export class RecordReader {
 
   /** Something that begins no record: told once a line. */
   private garbage(final: boolean): boolean {
+    if (this.line === 1 && this.isUtf16()) {
+      this.foreign = true
+      this.handler.problem(1, 'the text is UTF-16; write it as UTF-8 (in PowerShell: Out-File -Encoding utf8)')
+      this.at = this.buffer.length
+      return true
+    }
     let end = this.at
     while (end < this.buffer.length && this.buffer[end] !== newline && this.buffer[end] !== openBrace) end++
     if (end === this.buffer.length && !final && end - this.at < patience) return false
@@ -141,6 +154,11 @@ export class RecordReader {
     this.handler.problem(this.line, `not a record: ${JSON.stringify(text)}`)
     this.at = end
     return true
+  }
+
+  private isUtf16(): boolean {
+    const mark = this.buffer.toString('latin1', this.at, this.at + 2)
+    return mark === '\xff\xfe' || mark === '\xfe\xff'
   }
 
   private begin(): void {
@@ -191,7 +209,8 @@ export class RecordReader {
     if (c === quote) {
       this.inString = true
       this.stringStart = this.at + 1
-    } else if (c === openBrace) this.stack.push(c)
+    } else if (this.stack.length > deepest) return this.tooDeep()
+    else if (c === openBrace) this.stack.push(c)
     else if (c === openBracket) {
       if (this.opensEnvelope()) return this.enterEnvelope()
       this.stack.push(c)
@@ -239,10 +258,35 @@ export class RecordReader {
     return this.lastSignificant !== colon
   }
 
+  /** A broken record costs its first line; what begins a line behind it is tried anew, for it may have been swallowed. */
   private reject(reason: string): void {
     this.handler.problem(this.startLine, `${reason}; the next one goes on`)
     this.state = 'between'
+    if (this.start < 0) return
+    const next = this.buffer.indexOf('\n{', this.start)
+    this.line = this.startLine + countLines(this.buffer.subarray(this.start, next))
+    this.at = next
     this.start = -1
+  }
+
+  /** No record is nested that deep, and trying each of its lines anew would take the square of their number. */
+  private tooDeep(): boolean {
+    this.handler.problem(this.startLine, `nested deeper than ${deepest}; passed over`)
+    this.state = 'between'
+    this.start = -1
+    this.skipping = true
+    return true
+  }
+
+  /** Up to the next line that may begin a record. */
+  private skip(): boolean {
+    const next = this.buffer.indexOf('\n{', this.at)
+    const to = next < 0 ? this.buffer.length - (this.buffer[this.buffer.length - 1] === newline ? 1 : 0) : next
+    this.line += countLines(this.buffer.subarray(this.at, to))
+    this.skipping = next < 0
+    const moved = to > this.at
+    this.at = to
+    return moved || next >= 0
   }
 
   /** Out of bytes. A record that is too long already is not kept, only followed to its end. */

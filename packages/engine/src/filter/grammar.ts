@@ -31,7 +31,10 @@ export const filterExamples: readonly (readonly [filter: string, keeps: string])
   ['type in (xdr.alert, defender-cloud.alert)', 'alerts of two products'],
   ['user.name endswith @contoso.com or user.email endswith @contoso.com', 'users of one domain'],
   ["not source.ip in (198.51.100.0/24, '2001:db8::/32')", 'what comes from elsewhere, or from no known address'],
-  ["signature == 'Add member to role.' or event.action contains 'role'", 'one event class, and actions that name a role'],
+  [
+    "signature == 'Add member to role.' or event.action contains 'role'",
+    'one event class, and actions that name a role',
+  ],
   ["time >= '2026-01-01T00:00:00Z' and http.response.status_code >= 400", 'failed requests since a moment'],
   ['file.hash.sha256 exists and not (severity == low)', 'events that carry a file hash, low ones apart'],
 ]

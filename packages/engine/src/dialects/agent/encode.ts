@@ -30,13 +30,16 @@ type Pair = readonly [key: string, value: string]
 const one = (view: EventView, field: string): string => view.fields.get(field)?.[0] ?? ''
 const list = (view: EventView, field: string): string => (view.fields.get(field) ?? []).join(',')
 
+/** ASCII alone: a text may be the bytes of UTF-8, one a character. */
+const upperCase = (text: string): string => text.replace(/[a-z]+/g, (run) => run.toUpperCase())
+
 /** `FileDownloaded` and `Log on` to `FILE_DOWNLOADED` and `LOG_ON`. */
 const constantCase = (text: string): string =>
   text
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
-    .replace(/[a-z]+/g, (run) => run.toUpperCase())
+    .replace(/[a-z]+/g, upperCase)
 
 function address(view: EventView): { v4: string; v6: string } {
   const ip = one(view, 'source.ip')
@@ -46,9 +49,10 @@ function address(view: EventView): { v4: string; v6: string } {
 const service = (view: EventView): string =>
   one(view, 'service.name') || one(view, 'microsoft.app.name') || one(view, 'microsoft.workload') || one(view, 'microsoft.alert.service_source')
 
+/** `ServiceNow` is `APPID_SERVICENOW`: the agent parts words where spaces are. */
 const appIds = (view: EventView): string => {
-  const name = service(view)
-  return name === '' ? '' : `APPID_${constantCase(name)}`
+  const name = service(view).replace(/[^A-Za-z0-9]+/g, '_')
+  return name === '' ? '' : `APPID_${upperCase(name)}`
 }
 
 const activityPairs = (view: EventView, ms: string): Pair[] => [
@@ -78,7 +82,6 @@ function alertPairs(view: EventView, ms: string): Pair[] {
   const at: Pair[] = v4 === '' ? [] : [['src', v4]]
   return [
     ['externalId', one(view, 'event.id')],
-    ['rt', ms],
     ['start', ms],
     ['end', ms],
     ['msg', one(view, 'message') || view.signature.name],
