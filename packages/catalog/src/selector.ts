@@ -116,7 +116,7 @@ class Parser {
     const found = bareKey.exec(this.text)
     if (!found) this.fail('a key is missing')
     this.at = bareKey.lastIndex
-    return (found as RegExpExecArray)[0]
+    return found[0]
   }
 
   private expect(character: string): void {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { Engine } from './engine.ts'
 import { compileTests, type Reader } from './filter/compile.ts'
 import type { Filter } from './filter/parse.ts'
@@ -6,10 +5,11 @@ import type { EventView } from './interpret/view.ts'
 import { maySign } from './mask.ts'
 import type { Output } from './output.ts'
 import { type Call, type Outcome, prefixOf } from './reference-engine.ts'
-import { type CallContext, oneLine } from './runtime/event.ts'
+import { type CallContext, lineOf } from './runtime/event.ts'
 import type { RecordKeys } from './runtime/keys.ts'
 import type { TextMode } from './values/ids.ts'
-import { Fallback, hasOddNumber, mayNestDeep, secretFallback } from './runtime/fallback.ts'
+import { Fallback, secretFallback } from './runtime/fallback.ts'
+import { found, scanOf } from './runtime/scan.ts'
 
 type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child: string, context: CallContext) => T
 type Elements = (root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]
@@ -34,24 +34,31 @@ const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
   const generated = await load(call, filter)
   const { prepared, dialect } = call
-  const fresh = { mode: 'utf8', width: 3, clean: false, bytes: Buffer.alloc(0), keys: noKeys, primary: undefined, severity: 'low', time: undefined } as const
+  const fresh = { mode: 'utf8', hashMode: 'utf8', width: 3, clean: false, bytes: Buffer.alloc(0), keys: noKeys, primary: undefined, severity: 'low', time: undefined } as const
   const context: CallContext = { ...fresh, cap: dialect.cap, prepared }
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
     return reference.record(bytes, out, strict)
   }
+  const scan = scanOf()
   const convert = converter(generated, call, context)
   return {
     fallbacks,
     record(bytes, out, strict = false) {
-      const mode = decodeMode(bytes)
-      const text = mode === undefined ? '' : bytes.toString(mode)
-      const reason = mode === undefined ? 'not-utf8' : unfit(text)
-      if (reason !== undefined) return giveUp(reason, bytes, out, strict)
-      context.mode = mode ?? 'utf8'
+      const bits = scan(bytes)
+      if ((bits & unfit) !== 0) return giveUp(unfitReason(bits), bytes, out, strict)
+      // UTF-8 bytes may stand in a string one a character, for nothing looks beyond ASCII, as long as no `\u` escape mixes
+      // characters in. That halves the memory and saves decoding and encoding.
+      const mode = (bits & found.unicodeEscape) === 0 ? 'latin1' : 'utf8'
+      context.mode = mode
+      context.hashMode = (bits & found.beyondAscii) === 0 ? 'utf8' : mode
       context.width = mode === 'latin1' ? 1 : 3
+      context.clean = (bits & found.special) === 0
       context.bytes = bytes
+      const text = bytes.toString(mode)
+      // The scan looks for the plain spellings only.
+      if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict)
       const mark = out.size
       try {
         return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict)
@@ -69,19 +76,12 @@ function reasonOf(error: unknown): string {
   return error instanceof SyntaxError ? 'not-json' : 'fault'
 }
 
-/**
- * UTF-8 bytes may stand in a string one a character, for nothing looks beyond ASCII, as long as no `\u` escape mixes
- * characters in. That halves the memory and saves decoding and encoding. Undefined where the bytes are not UTF-8.
- */
-function decodeMode(bytes: Buffer): 'utf8' | 'latin1' | undefined {
-  if (!isUtf8(bytes)) return undefined
-  return bytes.includes('\\u') ? 'utf8' : 'latin1'
-}
+const unfit = found.notUtf8 | found.maySign | found.oddNumber | found.deep
 
-function unfit(text: string): string | undefined {
-  if (maySign(text)) return 'may-hold-secret'
-  if (hasOddNumber(text)) return 'number'
-  return mayNestDeep(text) ? 'nested' : undefined
+function unfitReason(bits: number): string {
+  if (bits & found.notUtf8) return 'not-utf8'
+  if (bits & found.maySign) return 'may-hold-secret'
+  return bits & found.oddNumber ? 'number' : 'nested'
 }
 
 function converter(generated: Generated, call: Call, context: CallContext): (text: string, out: Output) => Outcome | undefined {
@@ -95,13 +95,13 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
     const root = (roots[at] as (r: unknown) => unknown)(record)
     if (secrets[at]?.(root, record)) throw secretFallback
     const type = types[at] as string
-    const found = elements[at]?.(root)
-    if (found === undefined) return printEvent(at, root, record, noLevels, '', text, out) ? { type, events: 1, dropped: 0 } : { type, events: 0, dropped: 1 }
+    const list = elements[at]?.(root)
+    if (list === undefined) return printEvent(at, root, record, noLevels, '', text, out) ? { type, events: 1, dropped: 0 } : { type, events: 0, dropped: 1 }
     let kept = 0
-    found.forEach(([element, levels], i) => {
+    list.forEach(([element, levels], i) => {
       if (printEvent(at, element, record, levels, String(i), text, out)) kept++
     })
-    return { type, events: kept, dropped: found.length - kept }
+    return { type, events: kept, dropped: list.length - kept }
   }
 
   /** False where the filter drops the event. */
@@ -121,9 +121,15 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
 
   function viewLine(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string): string {
     const view = (generated.views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-    const line = call.dialect.encode(view, oneLine(text), call.candidates[at] as Call['candidates'][number], context.mode)
+    const line = call.dialect.encode(view, trimmed(text, context.bytes), call.candidates[at] as Call['candidates'][number], context.mode)
     return inMode(prefixOf(view, call), context.mode) + line
   }
+}
+
+/** Without spaces around it: what `raw+` and `hec` print. */
+function trimmed(text: string, bytes: Buffer): string {
+  const [from, to] = lineOf(bytes)
+  return from === 0 && to === bytes.length ? text : text.replace(/^[ \t]+|[ \t]+$/g, '')
 }
 
 /** A text of ours in the form of the record's: one character a byte in `latin1`. */

@@ -40,7 +40,7 @@ function read(input: string | Buffer, options: { chunk?: number; max?: number } 
 const texts = (seen: Seen): unknown[] => seen.records.map((r) => JSON.parse(r.text) as unknown)
 
 describe('forms of input', () => {
-  test.for([
+  test.for<[string, string]>([
     ['one a line', '{"a":1}\n{"a":2}\n'],
     ['without a line feed at the end', '{"a":1}\n{"a":2}'],
     ['with CR LF and empty lines', '\r\n{"a":1}\r\n\r\n{"a":2}\r\n'],
@@ -57,7 +57,7 @@ describe('forms of input', () => {
     ['a byte order mark', '\ufeff{"a":1}\n{"a":2}'],
     ['record separators', '\u001e{"a":1}\n\u001e{"a":2}\n'],
   ])('%s', ([, input]) => {
-    const seen = read(input as string)
+    const seen = read(input)
     expect(texts(seen)).toEqual([{ a: 1 }, { a: 2 }])
     expect(seen.problems).toEqual([])
   })

@@ -95,6 +95,10 @@ describe('what cannot be read is told with its place', () => {
     ['severity == low severity == high', /"and" or "or" was expected/, 16],
     ['severity', /a comparison was expected/, 8],
     ['source.ip in (1.2.3.4', /"\)" was expected/, 21],
+    ['source.ip in 10.0.0.0/99', /a network ends in \/0 to \/32/, 13],
+    ['severity >= "huge"', /one of informational, low/, 12],
+    ["time > 'garbage'", /a time was expected/, 7],
+    ['constructor == 1', /there is no field "constructor"/, 0],
   ])('%s', ([text, problem, at]) => {
     try {
       parseFilter(text, dictionary)

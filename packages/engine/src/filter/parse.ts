@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import type { Field, FieldType } from '@siembridge/catalog'
+import { timeMs } from '../values/time.ts'
 
 /**
  * The filter language.
@@ -85,7 +87,7 @@ class Parser {
     this.skip()
     const start = this.at
     const field = this.read(word) ?? this.fail('a field was expected')
-    const type = virtual[field] ?? this.dictionary.get(field)?.type
+    const type = Object.hasOwn(virtual, field) ? virtual[field] : this.dictionary.get(field)?.type
     if (type === undefined) this.fail(`there is no field "${field}"; \`siembridge list fields\` prints them`, start)
     if (this.keyword('exists')) return { kind: 'test', field, type, op: 'exists', values: [] }
     if (this.keyword('not')) {
@@ -122,10 +124,9 @@ class Parser {
     this.skip()
     const start = this.at
     const quote = this.text[this.at]
-    if (quote === '"' || quote === "'") return this.quoted(quote)
-    const value = this.read(word) ?? this.fail('a value was expected')
-    if (type === 'severity' && !severityNames.includes(value.toLowerCase())) this.fail(`a severity is one of ${severityNames.join(', ')}`, start)
-    if ((type === 'long' || type === 'port' || type === 'float') && Number.isNaN(Number(value))) this.fail('a number was expected', start)
+    const value = quote === '"' || quote === "'" ? this.quoted(quote) : (this.read(word) ?? this.fail('a value was expected'))
+    const problem = valueProblem(type, value)
+    if (problem !== undefined) this.fail(problem, start)
     return value
   }
 
@@ -169,3 +170,18 @@ class Parser {
 }
 
 const severityNames: readonly string[] = ['informational', 'low', 'medium', 'high', 'critical']
+
+/** What is wrong with a value for a field of this type; patterns of `like` and pieces of `contains` are texts of any field. */
+function valueProblem(type: FilterType, value: string): string | undefined {
+  if (type === 'severity' && !severityNames.includes(value.toLowerCase())) return `a severity is one of ${severityNames.join(', ')}`
+  if ((type === 'long' || type === 'port' || type === 'float') && (value === '' || Number.isNaN(Number(value)))) return 'a number was expected'
+  if (type === 'date' && Number.isNaN(timeMs(value))) return 'a time was expected, such as 2026-06-01T10:00:00Z'
+  return type === 'ip' ? networkProblem(value) : undefined
+}
+
+function networkProblem(value: string): string | undefined {
+  const [address = '', length] = value.split('/')
+  if (length === undefined || isIP(address) === 0) return undefined
+  const most = isIP(address) === 4 ? 32 : 128
+  return /^\d{1,3}$/.test(length) && Number(length) <= most ? undefined : `a network ends in /0 to /${most}`
+}

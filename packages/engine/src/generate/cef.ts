@@ -24,9 +24,11 @@ export function cefFunction(candidate: Candidate, prepared: Prepared, module: Mo
   for (const item of cefPlan(type, prepared)) printItem(item, candidate, prepared, fn)
   const severity = fn.module.constant('T', quote(cefSeverity))
   fn.statement(`c.severity = ${event.severity}`)
-  fn.statement(`const n = ${event.signatureName}`)
+  fn.statement(`const n = ${event.signatureName.code}`)
   const start = quote(`CEF:0|Microsoft|${type.product}|${type.version}|`)
-  const name = `(clean && n.length * width <= ${cefHeaderMax.name} ? n : cefName(n, mode))`
+  const { origin } = event.signatureName
+  const simple = origin === 'ours' ? 'true' : origin === 'record' ? 'clean' : origin ? 'clean && isBare(n)' : 'false'
+  const name = `(${simple} && n.length * width <= ${cefHeaderMax.name} ? n : cefName(n, mode))`
   const head = `${start} + ${event.signatureId} + '|' + ${name} + '|' + ${severity}[c.severity] + '|'`
   fn.statement(`return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, mode)`)
   return `(${parameters}) => {\n${fn.body()}\n}`
@@ -48,7 +50,7 @@ function printItem(item: CefItem, candidate: Candidate, prepared: Prepared, fn: 
     return
   }
   const one = { ...value, code: firstOf(value), list: false }
-  if (item.as === 'externalId') append(fn, one, (v) => `${fits(v, 40)} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`)
+  if (item.as === 'externalId') append(fn, one, (v) => `${value.origin === 'record' || value.origin === 'ours' ? fits(v, 40) : 'false'} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`)
   else if (item.as === 'direction') append(fn, one, (v) => `cefDirection(${v})`)
   else if (item.as === 'address') append(fn, one, (v) => `cefAddress(${quote(key)}, ${v})`)
   else if (item.as === 'number' || item.as === 'time') append(fn, one, (v) => whole(item, v))
@@ -65,12 +67,15 @@ function printText(fn: FunctionWriter, value: Code, { key, label, max }: Place):
   const place = { key, max, ...(label !== undefined && { label }) }
   const changed = (v: string): string => (label === undefined ? `cefText(${quote(key)}, ${v}, ${max}, mode)` : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`)
   if (value.origin === 'ours' && value.size !== undefined && value.size <= max) append(fn, value, (v) => whole(place, v))
-  else if (value.origin) append(fn, value, (v) => `${fits(v, max)} ? ${whole(place, v)} : ${changed(v)}`)
+  else if (value.origin) {
+    const bare = value.origin === 'cut' ? (v: string): string => ` && isBare(${v})` : (): string => ''
+    append(fn, value, (v) => `${fits(v, max)}${bare(v)} ? ${whole(place, v)} : ${changed(v)}`)
+  }
   else append(fn, value, changed)
 }
 
 function append(fn: FunctionWriter, { code }: Code, print: (v: string) => string): void {
-  if (/^"[^]*"$/.test(code) && literal(JSON.parse(code)).origin) fn.statement(`s += ${print(code)}`)
+  if (/^"[^]*"$/.test(code) && literal(JSON.parse(code)).origin === 'ours') fn.statement(`s += ${print(code)}`)
   else {
     const variable = fn.local(code)
     fn.statement(`if (${variable} !== undefined) s += ${print(variable)}`)

@@ -2,13 +2,13 @@ import { parseSelector, type Expr } from '@siembridge/catalog'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 import { compile, firstOf } from './expression.ts'
-import type { Code } from './code.ts'
+import { type Code, literal, together } from './code.ts'
 import type { FunctionWriter, Origins } from './function.ts'
 
 /** Code of what every event has, whatever the dialect. Variables named here are parameters of the generated functions. */
 export interface EventCode {
   readonly signatureId: string
-  readonly signatureName: string
+  readonly signatureName: Code
   /** undefined where the type has no category at all. */
   readonly category?: Code
   readonly severity: string
@@ -35,16 +35,18 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
   const first = (value: Code): Code => ({ ...value, code: firstOf(value), list: false })
   const known = Object.fromEntries([...prepared.known(type)].flatMap(([lower, id]) => [[lower, id], [id, id]]))
   const table = fn.module.constant('T', `rowsOf(${JSON.stringify(known)})`)
-  const original = fn.local(one(type.signature.id))
+  const id = compile(type.signature.id, fn)
+  const name = compile(type.signature.name, fn)
+  const original = fn.local(firstOf(id))
   const tenant = fn.local(`${one(shape.tenant)} ?? ''`)
   const key = shape.key.map((expr) => `(${one(expr)} ?? '')`).join(" + '\\0' + ")
   const revision = type.revision === undefined ? "''" : `${one(type.revision)} ?? ''`
   return {
     signatureId: `(${original} === undefined ? ${JSON.stringify(type.id)} : rowOf(${table}, ${original}) ?? ${JSON.stringify(type.id)})`,
-    signatureName: `(${one(type.signature.name)} ?? ${original} ?? ${JSON.stringify(type.title)})`,
+    signatureName: { code: `(${firstOf(name)} ?? ${original} ?? ${JSON.stringify(type.title)})`, list: false, ...together([name, id, literal(type.title)]) },
     ...(type.signature.category !== undefined && { category: first(compile(type.signature.category, fn)) }),
     severity: `severityOf(${one(type.severity)})`,
     tenant,
-    eventId: `eventId(c.mode, ${JSON.stringify(shape.space)}, lowerAscii(${tenant}), nativeKey(${key === '' ? "''" : key}, c), ${revision}, child)`,
+    eventId: `eventId(c.hashMode, ${JSON.stringify(shape.space)}, lowerAscii(${tenant}), nativeKey(${key === '' ? "''" : key}, c), ${revision}, child)`,
   }
 }

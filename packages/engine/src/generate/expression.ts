@@ -1,5 +1,5 @@
 import { parseSelector, type Expr, type FieldType } from '@siembridge/catalog'
-import { type Code, joined, literal, type Part, together } from './code.ts'
+import { type Code, joined, literal, together } from './code.ts'
 import { type FunctionWriter, hasList } from './function.ts'
 
 /** Code that yields what `evaluate` yields. Expressions are pure, so each is computed once a function and kept. */
@@ -56,6 +56,8 @@ const converting =
     convert(compile(expr, fn), name, size, fn)
 
 const same = ({ origin }: Code): Partial<Code> => (origin ? { origin } : {})
+/** A piece of a text. */
+const piece = ({ origin }: Code): Partial<Code> => (origin ? { origin: 'cut' } : {})
 
 const writers: Readonly<Record<string, Writer>> = {
   literal: ([text]) => ({ code: text === '' ? 'undefined' : quote(text), list: false, ...literal(text) }),
@@ -67,7 +69,9 @@ const writers: Readonly<Record<string, Writer>> = {
   },
   join: ([expr, separator], fn) => {
     const value = compile(expr, fn)
-    return value.list ? { code: fn.local(`filled(${value.code}.join(${quote(separator)}))`), list: false } : value
+    if (!value.list) return value
+    const { origin } = together([value, literal(separator), { origin: 'cut' }])
+    return { code: fn.local(`filled(${value.code}.join(${quote(separator)}))`), list: false, ...(origin && { origin }) }
   },
   lower: each((t) => `lowerAscii(${t})`, same),
   ip: converting('ipAt', 45),
@@ -75,12 +79,13 @@ const writers: Readonly<Record<string, Writer>> = {
   number: each((t) => `numberOf(${t})`, () => ({ origin: 'ours', size: 60 })),
   time: ([expr, unit], fn) =>
     unit === undefined ? convert(compile(expr, fn), 'timeAt', 40, fn) : change(compile(expr, fn), (t) => `epochIso(${t}, ${quote(unit)})`, fn, { origin: 'ours', size: 40 }),
-  part: each((t, [separator, index]) => `partOf(${t}, ${quote(separator)}, ${String(index)})`),
-  strip: each((t, [prefix, suffix]) => `stripOf(${t}, ${quote(prefix)}, ${quote(suffix)})`),
-  pairs: each((t, [name]) => `pairOf(${t}, ${quote(name)})`),
+  part: each((t, [separator, index]) => `partOf(${t}, ${quote(separator)}, ${String(index)})`, piece),
+  strip: each((t, [prefix, suffix]) => `stripOf(${t}, ${quote(prefix)}, ${quote(suffix)})`, piece),
+  pairs: each((t, [name]) => `pairOf(${t}, ${quote(name)})`, piece),
   dissect: ([expr, patterns, name], fn) => {
     const list = fn.module.constant('D', quote(patterns))
-    return change(compile(expr, fn), (t) => `dissectOf(${t}, ${list}, ${quote(name)})`, fn)
+    const value = compile(expr, fn)
+    return change(value, (t) => `dissectOf(${t}, ${list}, ${quote(name)})`, fn, piece(value))
   },
   table: ([expr, rows, otherwise], fn) => {
     const value = compile(expr, fn)
@@ -114,14 +119,11 @@ const allOf = (parts: readonly Code[], fn: FunctionWriter): Code => ({
 const spread = (value: Code): string => (value.list ? `...${value.code}` : value.code)
 
 /** Within `concat`, an empty literal is a part like any other, also behind `first`. */
-function emptyable(expr: Expr, fn: FunctionWriter): Code & Part {
-  if (typeof expr !== 'string' && expr[0] === 'literal') {
-    const text = expr[1] as string
-    return { code: quote(text), list: false, ...literal(text), text, hollow: text === '' }
-  }
+function emptyable(expr: Expr, fn: FunctionWriter): Code {
+  if (typeof expr !== 'string' && expr[0] === 'literal') return { code: quote(expr[1]), list: false, ...literal(expr[1] as string) }
   if (typeof expr !== 'string' && expr[0] === 'first') {
     const parts = (expr.slice(1) as Expr[]).map((e) => emptyable(e, fn))
-    return { code: `(${parts.map((p) => p.code).join(' ?? ')})`, list: false, ...together(parts), hollow: parts.some((p) => p.hollow) }
+    return { code: `(${parts.map((p) => p.code).join(' ?? ')})`, list: false, ...together(parts) }
   }
   const value = compile(expr, fn)
   return { ...value, code: firstOf(value), list: false }

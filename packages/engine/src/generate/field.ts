@@ -2,7 +2,7 @@ import type { Prepared } from '../interpret/prepared.ts'
 import { expressionsOf } from '../interpret/normalise.ts'
 import type { Candidate } from '../interpret/recognise.ts'
 import { entityFields } from '../dialects/slots.ts'
-import type { Code } from './code.ts'
+import { type Code, together } from './code.ts'
 import { asList, compileTyped, firstOf, type Wanted } from './expression.ts'
 import type { FunctionWriter } from './function.ts'
 
@@ -17,8 +17,9 @@ export function fieldCode(field: string, as: Wanted | undefined, candidate: Cand
   const derived = derivedCode(field, candidate, prepared, fn)
   if (known?.many) return manyOf(own, entity, fn)
   if (entity === undefined && derived === undefined) return own && { ...own, code: fn.local(firstOf(own)), list: false }
-  const parts = [own && firstOf(own), entity, derived].filter((part) => part !== undefined)
-  return { code: fn.local(parts.join(' ?? ')), list: false }
+  const parts = [own && firstOf(own), entity, derived?.code].filter((part) => part !== undefined)
+  const facts = entity === undefined && derived ? together(own ? [own, derived] : [derived]) : {}
+  return { ...facts, code: fn.local(parts.join(' ?? ')), list: false }
 }
 
 function manyOf(own: Code | undefined, entity: string | undefined, fn: FunctionWriter): Code | undefined {
@@ -40,10 +41,11 @@ function entityCode(field: string, as: Wanted | undefined, { type }: Candidate, 
 
 export const entitiesName = (type: string): string => `entities[${quote(type)}]`
 
-function derivedCode(field: string, candidate: Candidate, prepared: Prepared, fn: FunctionWriter): string | undefined {
+function derivedCode(field: string, candidate: Candidate, prepared: Prepared, fn: FunctionWriter): Code | undefined {
   const derived = prepared.dictionary.get(field)?.derived
   const from = derived && fieldCode(derived.from, undefined, candidate, prepared, fn)
   if (!derived || from === undefined) return undefined
   const source = fn.local(firstOf(from))
-  return fn.local(`${source} === undefined ? undefined : filled(derivations[${quote(derived.by)}](${source}))`)
+  const code = fn.local(`${source} === undefined ? undefined : filled(derivations[${quote(derived.by)}](${source}))`)
+  return { code, list: false, ...(from.origin && { origin: 'cut' as const }) }
 }

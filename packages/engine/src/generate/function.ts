@@ -110,7 +110,7 @@ export class FunctionWriter {
 
   /** The list of raw values at a selector with lists, as a call of a function of its own. */
   values(selector: Selector): string {
-    return this.walk(selector, 'const out = []; ', (v) => `if (isPresent(${v})) out.push(${v});`, 'return out')
+    return this.walk(selector, 'let out = none; ', (v) => `if (isPresent(${v})) out = added(out, ${v});`, 'return out')
   }
 
   /** The text of the first of them, found without looking at the rest. */
@@ -120,10 +120,19 @@ export class FunctionWriter {
 
   private walk(selector: Selector, before: string, found: (variable: string) => string, after: string): string {
     const { start, steps } = this.startOf(selector)
-    const first = steps.findIndex((s) => s.kind === 'each' || s.kind === 'where')
-    const head = this.value({ from: selector.from, steps: steps.slice(0, first) })
-    const body = walk(steps.slice(first), 'start', 0, found, this.module)
-    return `${this.module.constant('S', `(start) => { ${before}${body} ${after} }`)}(${first === 0 ? start : head})`
+    const at = steps.findIndex((s) => s.kind === 'each' || s.kind === 'where')
+    const head = at === 0 ? start : this.value({ from: selector.from, steps: steps.slice(0, at) })
+    const first = steps[at]
+    const [from, body] =
+      first?.kind === 'where'
+        ? [`${this.rowsBy(head, first.key)}.get(${JSON.stringify(first.value)})`, `if (start !== undefined) for (const w of start) { ${walk(steps.slice(at + 1), 'w', 0, found, this.module)} }`]
+        : [head, walk(steps.slice(at), 'start', 0, found, this.module)]
+    return `${this.module.constant('S', `(start) => { ${before}${body} ${after} }`)}(${from})`
+  }
+
+  /** Lists of names and values are asked for many names: their elements are laid out by name once. */
+  private rowsBy(list: string, key: string): string {
+    return this.local(`elementsBy(${list}, ${JSON.stringify(key)}, ${guardOf([key], this.module)})`)
   }
 
   private startOf(selector: Selector): { start: string; steps: readonly Step[] } {

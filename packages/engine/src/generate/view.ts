@@ -19,7 +19,7 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
   fn.statement(`const entities = ${entitiesCode(candidate, prepared, fn)}`)
   fn.statement('complete(fields, entities, c.prepared)')
   const time = fn.local(firstOf(compileTyped(type.time, 'date', fn)))
-  const objects = (type.objects ?? []).map((o) => `objectAt(c.mode, ${quote(o.kind)}, ${firstOf(compile(o.id, fn))})`)
+  const objects = (type.objects ?? []).map((o) => `objectAt(c.hashMode, ${quote(o.kind)}, ${firstOf(compile(o.id, fn))})`)
   const parts = [
     `type: ${quote(type.id)}, shape: ${quote(name)}, product: ${quote(type.product)}, version: ${type.version}`,
     `eventId: ${event.eventId}`,
@@ -27,7 +27,7 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
     `tenant: ${event.tenant}`,
     `time: ${time}`,
     `severity: ${event.severity}`,
-    `signature: { id: ${event.signatureId}, name: ${event.signatureName}, category: ${event.category?.code ?? 'undefined'} }`,
+    `signature: { id: ${event.signatureId}, name: ${event.signatureName.code}, category: ${event.category?.code ?? 'undefined'} }`,
     'fields, entities',
   ]
   fn.statement(`return { ${parts.join(', ')} }`)

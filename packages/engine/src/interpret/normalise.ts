@@ -104,7 +104,7 @@ export function complete(fields: Map<string, readonly string[]>, entities: reado
     for (const [name, values] of entity.fields) if (!fields.has(name)) fields.set(name, values)
   for (const [name, { derived }] of prepared.derived) {
     const source = derived && fields.get(derived.from)?.[0]
-    const value = source === undefined || fields.has(name) ? undefined : derivations[derived!.by](source)
+    const value = derived === undefined || source === undefined || fields.has(name) ? undefined : derivations[derived.by](source)
     if (value !== undefined && value !== '') fields.set(name, [value])
   }
   const related = new Map<string, Set<string>>()

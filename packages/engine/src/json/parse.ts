@@ -118,7 +118,7 @@ class Parser {
     const found = numberText.exec(this.text)
     if (!found) this.fail(this.at < this.text.length ? 'a value was expected' : 'the record ends in the middle')
     this.at = numberText.lastIndex
-    return new JsonNumber((found as RegExpExecArray)[0])
+    return new JsonNumber(found[0])
   }
 
   private word(word: string, value: boolean | null): Json {

@@ -141,7 +141,7 @@ class Repair {
     const found = word.exec(this.text)
     if (!found) this.fail('a member name was expected')
     this.at = word.lastIndex
-    return (found as RegExpExecArray)[0]
+    return found[0]
   }
 
   private bare(): Json {

@@ -10,6 +10,8 @@ import type { RecordKeys } from './keys.ts'
 /** What a call of generated code needs besides the event. */
 export interface CallContext {
   mode: TextMode
+  /** The same for texts that are hashed: `utf8` where it makes no difference, which costs less. */
+  hashMode: TextMode
   /** Bytes that a character of the record's texts takes at most. */
   width: 1 | 3
   /** True where no text of the record holds anything that CEF escapes or trims; false where that is not known. */
@@ -33,14 +35,17 @@ const names: ReadonlySet<string> = new Set(severities)
 export const severityOf = (text: string | undefined): Severity => (text !== undefined && names.has(text) ? (text as Severity) : 'low')
 
 /** The native key, or the hash of the record on one line where it has none. */
-export function nativeKey(key: string, context: CallContext): string {
-  return key === '' || key.replaceAll('\0', '') === '' ? bytesKey(Buffer.from(oneLine(context.bytes.toString('latin1')), 'latin1')) : key
-}
+export const nativeKey = (key: string, { bytes }: CallContext): string =>
+  key === '' || key.replaceAll('\0', '') === '' ? bytesKey(bytes.subarray(...lineOf(bytes))) : key
 
-/** Text of a record on one line. One that spreads over several is printed anew by the interpreter. */
-export function oneLine(text: string): string {
-  if (/[\r\n]/.test(text)) throw linesFallback
-  return text.replace(/^[ \t]+|[ \t]+$/g, '')
+/** Where a record on one line begins and ends. One that spreads over several is printed anew by the interpreter. */
+export function lineOf(bytes: Buffer): [from: number, to: number] {
+  if (bytes.includes(10) || bytes.includes(13)) throw linesFallback
+  let from = 0
+  let to = bytes.length
+  while (bytes[from] === 32 || bytes[from] === 9) from++
+  while (bytes[to - 1] === 32 || bytes[to - 1] === 9) to--
+  return [from, to]
 }
 
 export const objectAt = (mode: TextMode, kind: string, id: string | undefined): { kind: string; id: string }[] =>

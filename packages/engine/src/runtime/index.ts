@@ -1,5 +1,5 @@
 /** Everything that generated modules import. */
-export { cefAddress, cefDirection, cefExternalId, cefLabelled, cefList, cefName, cefText, cefWhole } from '../dialects/cef/print.ts'
+export { cefAddress, cefDirection, cefExternalId, cefLabelled, cefList, cefName, cefText, cefWhole, isBare } from '../dialects/cef/print.ts'
 export { complete } from '../interpret/normalise.ts'
 export { addressOf, portOf } from '../values/address.ts'
 export { derivations } from '../values/derive.ts'
@@ -14,9 +14,11 @@ export { kindAt, kindsOf, orElse, primary } from './entities.ts'
 export { guard, guardRecord, keyBits, keyGuard } from './keys.ts'
 export { shapeAt, shapeOf, shapeTable } from './recognise.ts'
 export {
+  added,
   concatenated,
   containerAt,
   containersOf,
+  elementsBy,
   filled,
   firstMapped,
   isPresent,
@@ -25,6 +27,7 @@ export {
   mapped,
   membersOf,
   nestedAt,
+  none,
   opens,
   rawText,
   rowOf,

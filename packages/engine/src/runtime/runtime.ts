@@ -3,6 +3,7 @@ import { sentinels } from '@siembridge/catalog'
 import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded } from '../values/folded.ts'
+import { guard, type KeyGuard } from './keys.ts'
 import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
@@ -89,14 +90,29 @@ export const rowOf = (rows: Folded<string>, text: string): string | undefined =>
 /** "" counts as nothing found. */
 export const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
-/** Each value once, in order; undefined ones left out. */
-export const unique = (values: readonly (string | undefined)[]): string[] => [...new Set(values)].filter((v): v is string => v !== undefined)
+/** Most lists are empty, and all empty lists are one. */
+export const none: never[] = []
+Object.freeze(none)
 
-export const mapped = (values: readonly string[], change: (text: string) => string | undefined): string[] => {
-  const found: string[] = []
+export function added<T>(list: T[], value: T): T[] {
+  if (list === none) return [value]
+  list.push(value)
+  return list
+}
+
+/** Each value once, in order; undefined ones left out. */
+export function unique(values: readonly (string | undefined)[]): string[] {
+  if (values.length > 16) return [...new Set(values)].filter((v): v is string => v !== undefined)
+  let found: string[] = none
+  for (const value of values) if (value !== undefined && !found.includes(value)) found = added(found, value)
+  return found
+}
+
+export function mapped(values: readonly string[], change: (text: string) => string | undefined): string[] {
+  let found: string[] = none
   for (const value of values) {
     const text = change(value)
-    if (text !== undefined && text !== '') found.push(text)
+    if (text !== undefined && text !== '') found = added(found, text)
   }
   return found
 }
@@ -111,7 +127,7 @@ export function firstMapped(values: readonly string[], change: (text: string) =>
 }
 
 /** The value of a text as a list. */
-export const listOf = (text: string | undefined): string[] => (text === undefined ? [] : [text])
+export const listOf = (text: string | undefined): string[] => (text === undefined ? none : [text])
 
 export const concatenated = (parts: readonly (string | undefined)[]): string | undefined => {
   let text = ''
@@ -129,9 +145,29 @@ export const rawText = (value: Raw): string => (typeof value === 'string' ? valu
 
 /** Texts of raw values that are present already. */
 export function textsOf(values: readonly Raw[]): string[] {
-  const texts: string[] = []
-  for (const value of values) texts.push(rawText(value))
+  let texts: string[] = none
+  for (const value of values) texts = added(texts, rawText(value))
   return texts
+}
+
+const noElements: ReadonlyMap<string, Members[]> = new Map()
+
+/** Elements of a list by the text of one of their members. */
+export function elementsBy(list: Raw, key: string, keys: KeyGuard): ReadonlyMap<string, Members[]> {
+  if (typeof list !== 'object' || list === null) return noElements
+  const found = new Map<string, Members[]>()
+  for (const element of (Array.isArray(list) ? list : [list]) as Raw[]) {
+    const members = membersOf(element)
+    if (members === nothing) continue
+    guard(members, keys)
+    const value = members[key]
+    if (value === undefined || value === null) continue
+    const text = rawText(value)
+    const known = found.get(text)
+    if (known) known.push(members)
+    else found.set(text, [members])
+  }
+  return found
 }
 
 export const containersOf = (values: readonly Raw[]): string[] => mapped(values as string[], containerAt)

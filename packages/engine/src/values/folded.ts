@@ -4,30 +4,52 @@ import { lowerAscii } from './text.ts'
 const most = 256
 const longest = 96
 
+let lastText = ''
+let lastLower = ''
+
+/** One text is asked about in several tables. */
+function lowerOf(text: string): string {
+  if (text !== lastText) {
+    lastLower = lowerAscii(text)
+    lastText = text
+  }
+  return lastLower
+}
+
 /**
  * A table whose keys know no ASCII case. Texts are remembered as they were met, so that the usual ones cost one look-up;
- * `otherwise` answers for texts (in lower case) that are not in it.
+ * `otherwise` answers for texts (in lower case) that are not in it, and looks at their first `reach` characters only.
  */
 export class Folded<T> {
   private readonly lower: ReadonlyMap<string, T>
   private readonly otherwise: (lower: string) => T | undefined
+  private readonly reach: number
+  private readonly longestRow: number
   private readonly met = new Map<string, T | null>()
 
-  constructor(rows: Iterable<readonly [string, T]>, otherwise: (lower: string) => T | undefined = () => undefined) {
+  constructor(rows: Iterable<readonly [string, T]>, otherwise: (lower: string) => T | undefined = () => undefined, reach = Infinity) {
     this.lower = new Map([...rows].map(([key, value]) => [lowerAscii(key), value]))
+    this.longestRow = Math.max(0, ...[...this.lower.keys()].map((key) => key.length))
     this.otherwise = otherwise
+    this.reach = reach
   }
 
   get(text: string): T | undefined {
+    if (text.length > longest) return this.find(text)
     const known = this.met.get(text)
     if (known === undefined) return this.learn(text)
     return known === null ? undefined : known
   }
 
   private learn(text: string): T | undefined {
-    const lower = lowerAscii(text)
-    const found = this.lower.get(lower) ?? this.otherwise(lower)
-    if (text.length <= longest && this.met.size < most) this.met.set(text, found ?? null)
+    const found = this.find(text)
+    if (this.met.size < most) this.met.set(text, found ?? null)
     return found
+  }
+
+  private find(text: string): T | undefined {
+    if (text.length > this.longestRow) return this.otherwise(text.length > this.reach ? lowerAscii(text.slice(0, this.reach)) : lowerOf(text))
+    const lower = lowerOf(text)
+    return this.lower.get(lower) ?? this.otherwise(lower)
   }
 }

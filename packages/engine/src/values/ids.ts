@@ -1,6 +1,8 @@
 import * as crypto from 'node:crypto'
 
 const { createHash } = crypto
+// One call in place of three; Node has it from 20.12 on. It reads text as UTF-8, which is the same for ASCII.
+const oneShot = crypto.hash as typeof crypto.hash | undefined
 
 /** How the characters of a text stand for bytes: `latin1` where the text holds UTF-8 bytes, one a character. */
 export type TextMode = 'utf8' | 'latin1'
@@ -18,14 +20,10 @@ export function eventId(mode: TextMode, space: string, tenant: string, key: stri
 export const objectId = (mode: TextMode, kind: string, id: string): string => uuid(mode, `sb1\0${kind}\0${id}`)
 
 /** Hash of a record that has no id of its own: its bytes name it. */
-export const bytesKey = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-// One call in place of three; Node has it from 20.12 on. It reads text as UTF-8, which is the same for ASCII.
-const oneShot = crypto.hash as typeof crypto.hash | undefined
-const asciiHash = oneShot && ((text: string): string => oneShot('sha256', text, 'hex'))
+export const bytesKey = (bytes: Uint8Array): string => (oneShot ? oneShot('sha256', bytes, 'hex') : createHash('sha256').update(bytes).digest('hex'))
 
 function uuid(mode: TextMode, text: string): string {
-  const simple = asciiHash && (mode === 'utf8' || !/[^\0-\x7f]/.test(text))
-  const hex = simple ? asciiHash(text) : createHash('sha256').update(text, mode).digest('hex')
+  const simple = oneShot && (mode === 'utf8' || !/[^\0-\x7f]/.test(text))
+  const hex = simple ? oneShot('sha256', text, 'hex') : createHash('sha256').update(text, mode).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

@@ -11,24 +11,36 @@ export function patternOf(values: string | readonly string[]): Pattern {
   const key = list.join('\n')
   let pattern = cache.get(key)
   if (!pattern) {
-    const tests = list.filter((v) => v.includes('*')).map((v) => globTest(lowerAscii(v)))
+    const globs = list.filter((v) => v.includes('*'))
+    const tests = globs.map((v) => globTest(lowerAscii(v)))
     pattern = new Folded(
       list.filter((v) => !v.includes('*')).map((v) => [v, true] as const),
       (lower) => tests.some((test) => test(lower)) || undefined,
+      Math.max(...globs.map(reachOf), 0),
     )
     cache.set(key, pattern)
   }
   return pattern
 }
 
+/** How far into a text a glob looks: `x*` no further than `x`. */
+const reachOf = (glob: string): number => (glob.indexOf('*') === glob.length - 1 ? glob.length - 1 : Infinity)
+
 export const matches = (text: string, pattern: Pattern): boolean => pattern.get(text) !== undefined
 
-/** `*` as a test of lower-case text; a regular expression only where nothing simpler does. */
+/** `*` as a test of lower-case text: the pieces between the stars, one behind the other. */
 export function globTest(glob: string): (lower: string) => boolean {
-  const pieces = glob.split('*')
-  const [head = '', middle = '', tail = ''] = pieces
-  if (pieces.length === 2) return (text) => text.length >= head.length + middle.length && text.startsWith(head) && text.endsWith(middle)
-  if (pieces.length === 3 && head === '' && tail === '') return (text) => text.includes(middle)
-  const form = new RegExp(`^${pieces.map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')}$`)
-  return (text) => form.test(text)
+  const [head = '', ...rest] = glob.split('*')
+  const tail = rest.pop() ?? ''
+  const middle = rest.filter((piece) => piece !== '')
+  return (text) => {
+    if (!text.startsWith(head)) return false
+    let at = head.length
+    for (const piece of middle) {
+      const found = text.indexOf(piece, at)
+      if (found < 0) return false
+      at = found + piece.length
+    }
+    return text.length - tail.length >= at && text.endsWith(tail)
+  }
 }

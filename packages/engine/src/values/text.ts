@@ -1,13 +1,21 @@
 /** Operations on one text. All of them look at ASCII only: the text may hold UTF-8 bytes as Latin-1 characters. */
 
 export function lowerAscii(text: string): string {
-  if (!/[A-Z]/.test(text)) return text
   // The engine's own toLowerCase is fast, but changes letters beyond ASCII, which may be halves of UTF-8 characters.
-  return /[\u0080-\uffff]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase()
+  return /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase()
 }
 
+let splitText = ''
+let splitBy = ''
+let pieces: readonly string[] = ['']
+
+/** The text that was split last is asked for one part after another. */
 export function partOf(text: string, separator: string, index: number): string | undefined {
-  const pieces = text.split(separator)
+  if (text !== splitText || separator !== splitBy) {
+    pieces = text.split(separator)
+    splitText = text
+    splitBy = separator
+  }
   return pieces[index < 0 ? pieces.length + index : index]
 }
 
@@ -34,33 +42,51 @@ export function pairOf(text: string, name: string): string | undefined {
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 const unescapeXml = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
 
-const compiled = new Map<string, { readonly form: RegExp; readonly names: readonly string[] }>()
+interface Compiled {
+  /** Fixed texts: before the first piece, between the pieces, and behind the last. */
+  readonly fixed: readonly string[]
+  readonly names: readonly string[]
+}
 
-/** The piece called `name` by the first of the patterns that fits the whole text. `%{}` is a piece without a name. */
+const compiled = new Map<string, Compiled>()
+
+/**
+ * The piece called `name` by the first of the patterns that fits the whole text; `%{}` is a piece without a name. A piece
+ * ends where the fixed text behind it first stands, and nothing is tried twice: what an attacker writes into a URL
+ * cannot make it slow.
+ */
 export function dissectOf(text: string, patterns: readonly string[], name: string): string | undefined {
   for (const pattern of patterns) {
-    const { form, names } = compilePattern(pattern)
-    const found = form.exec(text)
-    if (!found) continue
-    const at = names.indexOf(name)
-    return at < 0 ? undefined : found[at + 1]
+    const plan = compilePattern(pattern)
+    const pieces = piecesOf(text, plan.fixed)
+    if (pieces) return pieces[plan.names.indexOf(name)]
   }
   return undefined
 }
 
-function compilePattern(pattern: string): { readonly form: RegExp; readonly names: readonly string[] } {
-  const known = compiled.get(pattern)
-  if (known) return known
-  const names: string[] = []
-  const source = pattern
-    .split(/(%\{[^}]*\})/)
-    .map((piece) => {
-      if (!piece.startsWith('%{')) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      names.push(piece.slice(2, -1))
-      return '([^\\n\\r]*?)'
-    })
-    .join('')
-  const result = { form: new RegExp(`^${source}$`), names }
-  compiled.set(pattern, result)
-  return result
+function piecesOf(text: string, fixed: readonly string[]): string[] | undefined {
+  const first = fixed[0] ?? ''
+  const last = fixed.at(-1) ?? ''
+  if (!text.startsWith(first)) return undefined
+  const pieces: string[] = []
+  let at = first.length
+  for (const next of fixed.slice(1, -1)) {
+    const end = text.indexOf(next, at)
+    if (end < 0) return undefined
+    pieces.push(text.slice(at, end))
+    at = end + next.length
+  }
+  const end = text.length - last.length
+  if (end < at || !text.endsWith(last)) return undefined
+  if (fixed.length > 1) pieces.push(text.slice(at, end))
+  return pieces
+}
+
+function compilePattern(pattern: string): Compiled {
+  let plan = compiled.get(pattern)
+  if (!plan) {
+    plan = { fixed: pattern.split(/%\{[^}]*\}/), names: [...pattern.matchAll(/%\{([^}]*)\}/g)].map((m) => m[1] ?? '') }
+    compiled.set(pattern, plan)
+  }
+  return plan
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { epochIso, timeIso, timeMs } from './time.ts'
 
-test.for([
+test.for<[string, string]>([
   ['2026-06-01T10:20:30Z', '2026-06-01T10:20:30.000Z'],
   ['2026-06-01T10:20:30', '2026-06-01T10:20:30.000Z'],
   ['2022-12-12 22:19:00', '2022-12-12T22:19:00.000Z'],
@@ -24,7 +24,7 @@ test.for([
   ['Mon, 01 Jun 2026 10:20:30 GMT', '2026-06-01T10:20:30.000Z'],
   ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
 ])('%s is %s', ([text, iso]) => {
-  expect(timeIso(text as string)).toBe(iso)
+  expect(timeIso(text)).toBe(iso)
 })
 
 test.for(['', 'yesterday', '2023-06-15:54:46.8676027Z', '2023-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-06-01T25:00:00Z', '2026-06-01T10:61:00Z', '2026-06-01T10:20:30.Z', '13/32/2026 10:00:00', '6/1/2026 13:20:30 PM', '2026-06-01T10:20:30Zx', '20260601'])(

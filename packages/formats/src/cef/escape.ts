@@ -1,7 +1,9 @@
 import { controlsToSpaces, isPlain, trimSpaces } from '../plain.ts'
 
 // The three chars that mean something to CEF, C0 controls and DEL: the ordinary value costs one scan.
-const special = /[|=\\]|[^ -~\u0080-\uffff]/
+const special = /[\0-\x1f=\\|\x7f]/
+// What is not only escaped but replaced.
+const substituted = /[\0-\x1f|\x7f]/
 const headerReplacement: Readonly<Record<string, string>> = { '|': '/', '=': ':', '\\': '/' }
 const valueEscape: Readonly<Record<string, string>> = { '\\': '\\\\', '=': '\\=', '\n': '\\n', '\r': '\\r' }
 
@@ -24,6 +26,7 @@ export function cefHeader(s: string): string {
  */
 export function cefValue(s: string): string {
   if (isPlain(s, special)) return s
+  if (isPlain(s, substituted)) return s.replace(/[\\=]/g, '\\$&')
   return cefSubstituted(s).replace(/[\\=\n\r]/g, (c) => valueEscape[c] ?? c)
 }
 

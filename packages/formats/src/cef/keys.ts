@@ -119,7 +119,10 @@ const rows: readonly Row[] = [
   ...family('cs', 'deviceCustomString', 6, 'string', [4000, 1023], 80),
   ...family('flexDate', 'flexDate', 1, 'time', [undefined, 128], 90),
   ...family('flexNumber', 'flexNumber', 2, 'long', [undefined, 128], 92),
-  ...family('flexString', 'flexString', 2, 'string', [1023, 128], 95),
+  ...family('flexString', 'flexString', 1, 'string', [1023, 128], 95),
+  // Our writers put the id by which a repeated event is known here, so it stays as long as the record id does.
+  ['flexString2', 'flexString2', 'string', 1023, 0],
+  ['flexString2Label', 'flexString2Label', 'string', 128, 0],
   ['rawEvent', 'rawEvent', 'string', 4000, 100],
 ]
 

@@ -10,6 +10,9 @@ export function cefText(key: string, value: string, max: number, mode: TextMode)
   return text === '' ? '' : ` ${key}=${text}`
 }
 
+/** No space at either end. */
+export const isBare = (text: string): boolean => text.charCodeAt(0) !== 32 && text.charCodeAt(text.length - 1) !== 32
+
 export function cefLabelled(key: string, label: string, value: string, max: number, mode: TextMode): string {
   const text = cefValue(cutValue(value, max, mode))
   return text === '' ? '' : ` ${key}=${text} ${key}Label=${label}`
