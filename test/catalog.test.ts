@@ -13,8 +13,20 @@ test('the catalog has no wrong definition', () => {
 test('the checker refuses a wrong definition', () => {
   const [first] = logTypes
   if (!first) throw new Error('no log type')
-  const wrong = { ...first, id: 'Wrong_Id', fields: { ...first.fields, 'no.such.field': 'a', 'event.action': ['no-such-operation', 'a'] as const, 'event.code': 'a[', 'related.ip': 'b' } }
-  const problems = checkCatalog([wrong], entityTables).map((p) => p.problem).join('\n')
+  const wrong = {
+    ...first,
+    id: 'Wrong_Id',
+    fields: {
+      ...first.fields,
+      'no.such.field': 'a',
+      'event.action': ['no-such-operation', 'a'] as const,
+      'event.code': 'a[',
+      'related.ip': 'b',
+    },
+  }
+  const problems = checkCatalog([wrong], entityTables)
+    .map((p) => p.problem)
+    .join('\n')
   expect(problems).toMatch(/kebab case/)
   expect(problems).toMatch(/"no.such.field" is in no dictionary/)
   expect(problems).toMatch(/no operation "no-such-operation"/)
@@ -26,7 +38,11 @@ test('the checker demands a rank where two shapes could claim one record', () =>
   const [first] = logTypes
   if (!first) throw new Error('no log type')
   const twin = { ...first, id: 'twin.type', dictionary: {} }
-  expect(checkCatalog([first, twin], entityTables).map((p) => p.problem).join('\n')).toMatch(/give one of them another rank/)
+  expect(
+    checkCatalog([first, twin], entityTables)
+      .map((p) => p.problem)
+      .join('\n'),
+  ).toMatch(/give one of them another rank/)
 })
 
 const engine = await createEngine({ to: 'ecs', now: () => 0 })
@@ -35,7 +51,12 @@ const known = new Set(dictionaryOf(logTypes).keys())
 function eventsOf(bytes: Buffer): Record<string, unknown>[] {
   const out = new Output()
   engine.record(bytes, out)
-  return out.take().toString('utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+  return out
+    .take()
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
 /** Names of the dictionary that a nested event has a value for. */
@@ -45,14 +66,20 @@ function fieldsIn(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([key, member]) => fieldsIn(member, path === '' ? key : `${path}.${key}`))
 }
 
-test.for(logTypes.map((type) => [type.id, type] as const))('%s: every catalogued field is exercised by a sample, in samples of every shape', ([id, type]) => {
-  const events = samples.filter((s) => s.type === id).flatMap((s) => eventsOf(s.bytes))
-  const seen = new Set(events.flatMap((event) => fieldsIn(event)))
-  const wanted = [...Object.keys(type.fields), ...Object.values(type.shapes).flatMap((shape) => Object.keys(shape.fields ?? {}))]
-  expect(wanted.filter((field) => !seen.has(field))).toEqual([])
-  const shapes = new Set(events.map((event) => (event['siembridge'] as { shape: string }).shape))
-  expect(Object.keys(type.shapes).filter((shape) => !shapes.has(shape))).toEqual([])
-})
+test.for(logTypes.map((type) => [type.id, type] as const))(
+  '%s: every catalogued field is exercised by a sample, in samples of every shape',
+  ([id, type]) => {
+    const events = samples.filter((s) => s.type === id).flatMap((s) => eventsOf(s.bytes))
+    const seen = new Set(events.flatMap((event) => fieldsIn(event)))
+    const wanted = [
+      ...Object.keys(type.fields),
+      ...Object.values(type.shapes).flatMap((shape) => Object.keys(shape.fields ?? {})),
+    ]
+    expect(wanted.filter((field) => !seen.has(field))).toEqual([])
+    const shapes = new Set(events.map((event) => (event['siembridge'] as { shape: string }).shape))
+    expect(Object.keys(type.shapes).filter((shape) => !shapes.has(shape))).toEqual([])
+  },
+)
 
 test('the lock file of slots holds all that is allotted (npm run golden adds to it)', () => {
   expect(currentLock()).toEqual(lock)
@@ -65,7 +92,10 @@ test('the catalog keeps what the lock file promises', () => {
 test('a slot that changes, a signature or key that goes, is told', () => {
   const id = 'entra.sign-in'
   const type = lock[id]
-  const broken = { ...lock, [id]: { ...type, cef: { ...type.cef, cs1: 'event.kind' }, signatures: [], flat: [], sourcetypes: {} } }
+  const broken = {
+    ...lock,
+    [id]: { ...type, cef: { ...type.cef, cs1: 'event.kind' }, signatures: [], flat: [], sourcetypes: {} },
+  }
   const told = brokenPromises(lock, broken).join('\n')
   expect(told).toMatch(/cs1 was/)
   expect(told).toMatch(/signature id/)

@@ -15,7 +15,8 @@ interface Source {
 }
 
 function sources(folder: string | undefined): Source[] {
-  if (folder === undefined) return samples.map((s) => ({ file: 'catalog', name: `${s.type}/${s.name}`, bytes: s.bytes }))
+  if (folder === undefined)
+    return samples.map((s) => ({ file: 'catalog', name: `${s.type}/${s.name}`, bytes: s.bytes }))
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ndjson'))
     .flatMap((file) =>
@@ -29,7 +30,8 @@ function sources(folder: string | undefined): Source[] {
 const measured = sources(process.argv[2]).map(({ file, name, bytes }) => ({ file, ...measure(name, bytes) }))
 const share = (found: number, all: number): number => (all === 0 ? 1 : found / all)
 const percent = (found: number, all: number): string => `${(100 * share(found, all)).toFixed(1)} %`
-const sum = (list: readonly Measured[], key: 'leaves' | 'named' | 'any'): number => list.reduce((total, m) => total + m[key], 0)
+const sum = (list: readonly Measured[], key: 'leaves' | 'named' | 'any'): number =>
+  list.reduce((total, m) => total + m[key], 0)
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 const head = ['file', 'type', 'records', 'time right', 'leaves', 'in named fields', 'in any field', 'lowest']
@@ -37,16 +39,49 @@ const rows = [...Map.groupBy(measured, (m) => `${m.file}\t${m.type ?? '(rejected
   const [file = '', type = ''] = key.split('\t')
   const lowest = Math.min(...list.map((m) => share(m.any, m.leaves)))
   const leaves = sum(list, 'leaves')
-  return [file, type, list.length, list.filter((m) => m.timeRight).length, leaves, percent(sum(list, 'named'), leaves), percent(sum(list, 'any'), leaves), percent(lowest, 1)].map(String)
+  return [
+    file,
+    type,
+    list.length,
+    list.filter((m) => m.timeRight).length,
+    leaves,
+    percent(sum(list, 'named'), leaves),
+    percent(sum(list, 'any'), leaves),
+    percent(lowest, 1),
+  ].map(String)
 })
 const all = sum(measured, 'leaves')
-rows.push(['all', '', String(measured.length), String(measured.filter((m) => m.timeRight).length), String(all), percent(sum(measured, 'named'), all), percent(sum(measured, 'any'), all), ''])
+rows.push([
+  'all',
+  '',
+  String(measured.length),
+  String(measured.filter((m) => m.timeRight).length),
+  String(all),
+  percent(sum(measured, 'named'), all),
+  percent(sum(measured, 'any'), all),
+  '',
+])
 const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)))
-for (const row of [head, ...rows]) print(row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd())
+for (const row of [head, ...rows])
+  print(
+    row
+      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
 
 print('\nLowest records:')
 for (const m of measured.toSorted((a, b) => share(a.any, a.leaves) - share(b.any, b.leaves)).slice(0, 10)) {
-  print(`  ${percent(m.any, m.leaves).padStart(7)}  ${m.name}${m.missing.length === 0 ? '' : `: without ${m.missing.slice(0, 5).map((leaf) => `${leaf.path} (${leaf.value.slice(0, 40)})`).join(', ')}`}`)
+  print(
+    `  ${percent(m.any, m.leaves).padStart(7)}  ${m.name}${
+      m.missing.length === 0
+        ? ''
+        : `: without ${m.missing
+            .slice(0, 5)
+            .map((leaf) => `${leaf.path} (${leaf.value.slice(0, 40)})`)
+            .join(', ')}`
+    }`,
+  )
 }
 
 const generic = measured.filter((m) => m.generic !== undefined)
@@ -55,5 +90,8 @@ for (const m of generic) print(`  ${m.name}: ${m.type ?? ''}, ${m.generic ?? ''}
 
 const bad = measured.filter((m) => m.type === undefined || !m.timeRight || share(m.any, m.leaves) < least)
 if (bad.length > 0) print('\nNot as it should be:')
-for (const m of bad) print(`  ${m.name}: ${m.type === undefined ? 'not recognised' : m.timeRight ? `${percent(m.any, m.leaves)} of its leaves` : 'wrong time'}`)
+for (const m of bad)
+  print(
+    `  ${m.name}: ${m.type === undefined ? 'not recognised' : m.timeRight ? `${percent(m.any, m.leaves)} of its leaves` : 'wrong time'}`,
+  )
 process.exitCode = bad.length > 0 ? 1 : 0

@@ -47,7 +47,11 @@ const cases: Readonly<Record<string, Case>> = {
     events: 2,
   },
   'a record over --max-record-bytes that stands in a list over many lines': {
-    input: JSON.stringify([JSON.parse(signIn), { x: 'x'.repeat(9000), y: ['{', '}', '"'] }, JSON.parse(activity)], null, 2),
+    input: JSON.stringify(
+      [JSON.parse(signIn), { x: 'x'.repeat(9000), y: ['{', '}', '"'] }, JSON.parse(activity)],
+      null,
+      2,
+    ),
     args: ['--max-record-bytes', '8000'],
     messages: [/^bad\.json:\d+: rejected: over max_record_bytes \(8000\); passed over$/],
     events: 2,
@@ -64,9 +68,14 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'values that are no records': {
     input: `{}\n""\n17\nnull\nhello world\n[1,2]\n${signIn}\n`,
-    messages: ['an empty object', 'not a record: "\\"\\""', 'not a record: "17"', 'not a record: "null"', 'not a record: "hello world"', /not a record: "1,2\]?"/].map((m, i) =>
-      typeof m === 'string' ? `bad.json:${i + 1}: rejected: ${m}` : m,
-    ),
+    messages: [
+      'an empty object',
+      'not a record: "\\"\\""',
+      'not a record: "17"',
+      'not a record: "null"',
+      'not a record: "hello world"',
+      /not a record: "1,2\]?"/,
+    ].map((m, i) => (typeof m === 'string' ? `bad.json:${i + 1}: rejected: ${m}` : m)),
     events: 1,
   },
   'single quotes in place of double ones in the object `properties`': {
@@ -77,18 +86,26 @@ const cases: Readonly<Record<string, Case>> = {
   'NUL bytes between records': { input: `\0\0${signIn}\0\n\0${signIn}\0`, messages: [], events: 2 },
   'NUL bytes inside a text': {
     input: signIn.replace('alex', 'al\0ex'),
-    messages: ['bad.json:1: read all the same: not strict JSON (a raw control character stands inside a string), read tolerantly'],
+    messages: [
+      'bad.json:1: read all the same: not strict JSON (a raw control character stands inside a string), read tolerantly',
+    ],
     events: 1,
   },
   'nothing at all': { input: '', messages: [], events: 0 },
-  'blank lines, empty lists and empty envelopes': { input: '\n \r\n\n[]\n{"records":[]}\n{"value":[]}\n', messages: [], events: 0 },
+  'blank lines, empty lists and empty envelopes': {
+    input: '\n \r\n\n[]\n{"records":[]}\n{"value":[]}\n',
+    messages: [],
+    events: 0,
+  },
 }
 
 describe('bad input costs itself, with its line and the reason', () => {
   test.for(Object.entries(cases))('%s', async ([, { input, messages, events, args = [] }]) => {
     using folder = new Workspace()
     folder.file('bad.json', input)
-    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'ecs', ...args, 'bad.json'], { cwd: folder.path })
+    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'ecs', ...args, 'bad.json'], {
+      cwd: folder.path,
+    })
     const said = lines(stderr)
       .filter((line) => !line.startsWith('siembridge: ') || /^siembridge: (error|warn): /.test(line))
       .map((line) => line.replace(/^siembridge: (error|warn): /, ''))
@@ -111,7 +128,9 @@ describe('bad input costs itself, with its line and the reason', () => {
 
   test('after a hundred messages the rest is counted, and messages about mending hide none about rejection', async () => {
     const mended = Array.from({ length: 300 }, () => signIn.replace('alex', 'al\0ex'))
-    const { stderr } = await siembridge(['convert', '--to', 'cef'], { stdin: [...mended, '{"a":1}', signIn].join('\n') })
+    const { stderr } = await siembridge(['convert', '--to', 'cef'], {
+      stdin: [...mended, '{"a":1}', signIn].join('\n'),
+    })
     expect(lines(stderr)).toHaveLength(103)
     expect(stderr).toContain('more messages of this kind are not printed; the summary counts them')
     expect(stderr).toContain('standard input:301: rejected: ')

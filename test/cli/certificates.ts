@@ -18,7 +18,17 @@ export class Authority {
   constructor(folder: string, name: string) {
     this.folder = folder
     this.name = name
-    this.openssl('req', '-x509', ...this.newKey(name), '-out', this.path(`${name}.pem`), '-days', '2', '-subj', `/CN=${name}`)
+    this.openssl(
+      'req',
+      '-x509',
+      ...this.newKey(name),
+      '-out',
+      this.path(`${name}.pem`),
+      '-days',
+      '2',
+      '-subj',
+      `/CN=${name}`,
+    )
   }
 
   get cert(): string {
@@ -27,7 +37,12 @@ export class Authority {
 
   /** Signs a certificate for `localhost` and 127.0.0.1; answers the paths of its files. */
   sign(name: string): Certificate {
-    const [key, cert, request, extensions] = ['key', 'pem', 'csr', 'ext'].map((end) => this.path(`${name}.${end}`)) as [string, string, string, string]
+    const [key, cert, request, extensions] = ['key', 'pem', 'csr', 'ext'].map((end) => this.path(`${name}.${end}`)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
     this.openssl('req', ...this.newKey(name), '-out', request, '-subj', `/CN=${name}`)
     writeFileSync(extensions, 'subjectAltName=DNS:localhost,IP:127.0.0.1')
     const signer = ['-CA', this.cert, '-CAkey', this.path(`${this.name}.key`), '-CAcreateserial']
@@ -35,7 +50,15 @@ export class Authority {
     return { cert, key }
   }
 
-  private newKey = (name: string): string[] => ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', this.path(`${name}.key`)]
+  private newKey = (name: string): string[] => [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    this.path(`${name}.key`),
+  ]
 
   private path = (name: string): string => join(this.folder, name)
 
@@ -44,11 +67,32 @@ export class Authority {
   }
 }
 
-export const pem = ({ cert, key }: Certificate): Certificate => ({ cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') })
+export const pem = ({ cert, key }: Certificate): Certificate => ({
+  cert: readFileSync(cert, 'utf8'),
+  key: readFileSync(key, 'utf8'),
+})
 
 /** A receiver made by others: it judges client certificates during the handshake, as rsyslog does and Node does not. */
-export async function opensslReceiver(server: Certificate, ca: string): Promise<AsyncDisposable & { port: number; received(): Promise<string> }> {
-  const args = ['s_server', '-accept', '127.0.0.1:0', '-cert', server.cert, '-key', server.key, '-CAfile', ca, '-Verify', '1', '-verify_return_error', '-naccept', '1']
+export async function opensslReceiver(
+  server: Certificate,
+  ca: string,
+): Promise<AsyncDisposable & { port: number; received(): Promise<string> }> {
+  const args = [
+    's_server',
+    '-accept',
+    '127.0.0.1:0',
+    '-cert',
+    server.cert,
+    '-key',
+    server.key,
+    '-CAfile',
+    ca,
+    '-Verify',
+    '1',
+    '-verify_return_error',
+    '-naccept',
+    '1',
+  ]
   const child = spawn('openssl', args, { stdio: ['pipe', 'pipe', 'pipe'] })
   let text = ''
   const ready = new Promise<number>((resolve) => {

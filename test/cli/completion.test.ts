@@ -23,7 +23,9 @@ describe.skipIf(!has('bash'))('in bash', () => {
   }
 
   test('commands', async () => {
-    expect(await offered('')).toEqual(expect.arrayContaining(['convert', 'preview', 'list', 'demo', 'completion', 'help', '--help', '--version']))
+    expect(await offered('')).toEqual(
+      expect.arrayContaining(['convert', 'preview', 'list', 'demo', 'completion', 'help', '--help', '--version']),
+    )
     expect(await offered('pre')).toEqual(['preview'])
   })
 
@@ -50,6 +52,7 @@ describe.skipIf(!has('bash'))('in bash', () => {
 test('every script names every command and format', async () => {
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { stdout } = await siembridge(['completion', shell])
-    for (const word of ['convert', 'preview', 'list', 'demo', 'mcas-agent', 'raw+', 'max-record-bytes']) expect(stdout).toContain(word)
+    for (const word of ['convert', 'preview', 'list', 'demo', 'mcas-agent', 'raw+', 'max-record-bytes'])
+      expect(stdout).toContain(word)
   }
 })

@@ -13,7 +13,13 @@ describe('exit status', () => {
   })
 
   test('2 and a hint at the help where the command line is wrong', async () => {
-    for (const args of [['convert', '--to', 'xml'], ['convert'], ['convert', '--to', 'cef', '--no-such'], ['nonsense'], ['convert', '--to', 'cef', '--max-bytes', 'many']]) {
+    for (const args of [
+      ['convert', '--to', 'xml'],
+      ['convert'],
+      ['convert', '--to', 'cef', '--no-such'],
+      ['nonsense'],
+      ['convert', '--to', 'cef', '--max-bytes', 'many'],
+    ]) {
       const { status, stdout, stderr } = await siembridge(args)
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: '' })
       expect(stderr).toContain('--help')
@@ -32,15 +38,26 @@ describe('exit status', () => {
 
   test('69 where a file cannot be read: what, why, what to do, and what became of the files before it', async () => {
     using folder = new Workspace()
-    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'cef', folder.file('good.json', ndjson), `${folder.path}/missing.json`])
+    const { status, stdout, stderr } = await siembridge([
+      'convert',
+      '--to',
+      'cef',
+      folder.file('good.json', ndjson),
+      `${folder.path}/missing.json`,
+    ])
     expect(status).toBe(69)
     expect(lines(stdout)).toHaveLength(4)
-    expect(stderr).toMatch(/InputUnreadable: cannot read .*missing\.json \(ENOENT.*\n {2}why: {3}\S.*\n {2}do: {4}\S.*\n {2}state: \S/)
+    expect(stderr).toMatch(
+      /InputUnreadable: cannot read .*missing\.json \(ENOENT.*\n {2}why: {3}\S.*\n {2}do: {4}\S.*\n {2}state: \S/,
+    )
   })
 
   test('69 where a folder is given as a file', async () => {
     using folder = new Workspace()
-    expect(await siembridge(['convert', '--to', 'cef', folder.path])).toMatchObject({ status: 69, stderr: expect.stringContaining('EISDIR') })
+    expect(await siembridge(['convert', '--to', 'cef', folder.path])).toMatchObject({
+      status: 69,
+      stderr: expect.stringContaining('EISDIR'),
+    })
   })
 
   test.skipIf(process.platform !== 'linux')('69 where standard output is a full disk', async () => {
@@ -58,25 +75,40 @@ function runShell(script: string, file: string): Promise<Ran> {
 }
 
 describe('pipes', () => {
-  test.for(['convert --to cef', 'convert --to ecs', 'preview --limit 100000 --to cef'])('%s ends quietly when `head -1` has seen enough', async (args) => {
-    using folder = new Workspace()
-    const file = folder.file('many.ndjson', ndjson.repeat(2000))
-    const { stdout, stderr } = await runShell(`"$0" "$1" ${args} "$2" | head -1; echo "status \${PIPESTATUS[0]}"`, file)
-    expect(lines(stdout)).toHaveLength(2)
-    expect(lines(stdout)[1]).toBe('status 0')
-    expect(stderr).toBe('')
-  })
+  test.for(['convert --to cef', 'convert --to ecs', 'preview --limit 100000 --to cef'])(
+    '%s ends quietly when `head -1` has seen enough',
+    async (args) => {
+      using folder = new Workspace()
+      const file = folder.file('many.ndjson', ndjson.repeat(2000))
+      const { stdout, stderr } = await runShell(
+        `"$0" "$1" ${args} "$2" | head -1; echo "status \${PIPESTATUS[0]}"`,
+        file,
+      )
+      expect(lines(stdout)).toHaveLength(2)
+      expect(lines(stdout)[1]).toBe('status 0')
+      expect(stderr).toBe('')
+    },
+  )
 
-  test.for(['list fields', 'list fields --json', 'completion bash', '--help'])('%s ends quietly when nobody reads it', async (args) => {
-    const child = start(args.split(' '))
-    child.stdout.destroy()
-    const { stderr, status } = await finish(child)
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
-  })
+  test.for(['list fields', 'list fields --json', 'completion bash', '--help'])(
+    '%s ends quietly when nobody reads it',
+    async (args) => {
+      const child = start(args.split(' '))
+      child.stdout.destroy()
+      const { stderr, status } = await finish(child)
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    },
+  )
 
   test('there are no colour codes where no terminal is', async () => {
     const input = { stdin: `${ndjson}{"a":1}\n` }
-    const runs = await Promise.all([siembridge(['convert', '--to', 'cef'], input), siembridge(['preview', '--to', 'cef'], input), siembridge(['list', 'log-types']), siembridge(['--help']), siembridge(['nonsense'])])
+    const runs = await Promise.all([
+      siembridge(['convert', '--to', 'cef'], input),
+      siembridge(['preview', '--to', 'cef'], input),
+      siembridge(['list', 'log-types']),
+      siembridge(['--help']),
+      siembridge(['nonsense']),
+    ])
     for (const { stdout, stderr } of runs) expect(stdout + stderr).not.toContain('\u001b')
   })
 })
@@ -94,9 +126,16 @@ test('an event goes out when its record is there, not when the input ends', asyn
 })
 
 describe('long input', () => {
-  const peak = ['--max-old-space-size=64', '--import', 'data:text/javascript,process.on("exit",()=>process._rawDebug("peak",process.resourceUsage().maxRSS))']
+  const peak = [
+    '--max-old-space-size=64',
+    '--import',
+    'data:text/javascript,process.on("exit",()=>process._rawDebug("peak",process.resourceUsage().maxRSS))',
+  ]
 
-  test.for([['cef', 100], ['ecs', 50]] as const)('as %s, %i MB pass through a process of bounded memory', async ([to, megabytes]) => {
+  test.for([
+    ['cef', 100],
+    ['ecs', 50],
+  ] as const)('as %s, %i MB pass through a process of bounded memory', async ([to, megabytes]) => {
     const block = ndjson.repeat(50)
     const blocks = Math.ceil((megabytes * 1e6) / block.length)
     const child = start(['convert', '--to', to, '--json'], { node: peak })

@@ -31,7 +31,10 @@ describe('forms of input', () => {
     ['one a line, CR LF, no end of line at the end', fourRecords.join('\r\n')],
     ['an array', JSON.stringify(parsed)],
     ['a pretty array', JSON.stringify(parsed, null, 2)],
-    ['{"value":[…]} of Graph', JSON.stringify({ '@odata.context': 'x', value: parsed, '@odata.nextLink': 'https://x/{}' })],
+    [
+      '{"value":[…]} of Graph',
+      JSON.stringify({ '@odata.context': 'x', value: parsed, '@odata.nextLink': 'https://x/{}' }),
+    ],
     ['{"records":[…]} of Event Hubs', JSON.stringify({ records: parsed })],
     ['a pretty envelope', JSON.stringify({ records: parsed }, null, 2)],
     ['several in one line', fourRecords.join('')],
@@ -61,7 +64,9 @@ describe('forms of input', () => {
 
 describe('options', () => {
   test('--type takes every record for that type', async () => {
-    const { status, stdout } = await siembridge(['convert', '--to', 'ecs', '--type', 'azure.resource-log'], { stdin: sampleLine('azure.key-vault', 'diagnostic-secret-get') })
+    const { status, stdout } = await siembridge(['convert', '--to', 'ecs', '--type', 'azure.resource-log'], {
+      stdin: sampleLine('azure.key-vault', 'diagnostic-secret-get'),
+    })
     expect(status).toBe(0)
     expect(stdout).toContain('azure.resource-log')
     expect(stdout).not.toContain('azure.key-vault')
@@ -74,8 +79,12 @@ describe('options', () => {
   })
 
   test('--filter keeps what it says and drops the rest', async () => {
-    const kept = await siembridge(['convert', '--to', 'cef', '--filter', 'source.ip in 2001:db8::/32', '--json'], { stdin: ndjson })
-    const dropped = await siembridge(['convert', '--to', 'cef', '--filter', 'not (source.ip in 2001:db8::/32)'], { stdin: ndjson })
+    const kept = await siembridge(['convert', '--to', 'cef', '--filter', 'source.ip in 2001:db8::/32', '--json'], {
+      stdin: ndjson,
+    })
+    const dropped = await siembridge(['convert', '--to', 'cef', '--filter', 'not (source.ip in 2001:db8::/32)'], {
+      stdin: ndjson,
+    })
     const all = await siembridge(['convert', '--to', 'cef'], { stdin: ndjson })
     expect(lines(kept.stdout)).toHaveLength(1)
     expect(lines(dropped.stdout)).toHaveLength(3)
@@ -84,7 +93,9 @@ describe('options', () => {
   })
 
   test('a filter that is none is told with its place, and nothing is read', async () => {
-    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'cef', '--filter', 'severity >> 3'], { stdin: ndjson })
+    const { status, stdout, stderr } = await siembridge(['convert', '--to', 'cef', '--filter', 'severity >> 3'], {
+      stdin: ndjson,
+    })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/FilterWrong: .*\n {2}severity >> 3\n {12}\^\n/)
   })

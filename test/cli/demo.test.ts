@@ -7,7 +7,11 @@ test('the demo sends every sample as CEF, LEEF and JSON, and nothing arrives cha
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain(`${samples.length} made-up records`)
   for (const name of ['CEF', 'LEEF', 'JSON']) {
-    const [, sent, arrived, fields] = new RegExp(`^${name} +over syslog to tcp://127\\.0\\.0\\.1:\\d+: (\\d+) events sent, (\\d+) arrived, (\\d+) fields compared.*: all equal$`, 'm').exec(stdout) ?? []
+    const [, sent, arrived, fields] =
+      new RegExp(
+        `^${name} +over syslog to tcp://127\\.0\\.0\\.1:\\d+: (\\d+) events sent, (\\d+) arrived, (\\d+) fields compared.*: all equal$`,
+        'm',
+      ).exec(stdout) ?? []
     expect(arrived, name).toBe(sent)
     expect(Number(sent)).toBeGreaterThanOrEqual(samples.length)
     expect(Number(fields)).toBeGreaterThan(10 * Number(sent))

@@ -18,15 +18,26 @@ const alert = {
   title: "Ann's policy",
   description: "Activity policy 'Ann's policy' was triggered by 'kim.akers@contoso.com'",
   category: 'SuspiciousActivity',
-  alertWebUrl: 'https://security.microsoft.com/alerts/ca65f0a1b2c3d4e5f607182930?tid=aaaabbbb-0000-cccc-1111-dddd2222eeee',
+  alertWebUrl:
+    'https://security.microsoft.com/alerts/ca65f0a1b2c3d4e5f607182930?tid=aaaabbbb-0000-cccc-1111-dddd2222eeee',
   createdDateTime: '2026-03-02T08:15:21.4466667Z',
   lastUpdateDateTime: '2026-03-02T09:01:00.53Z',
   firstActivityDateTime: '2026-03-02T08:09:58.123Z',
   lastActivityDateTime: '2026-03-02T08:12:03Z',
 }
 
-const application = { '@odata.type': '#microsoft.graph.security.cloudApplicationEvidence', appId: 20595, displayName: 'ServiceNow', instanceId: 0, instanceName: 'ServiceNow', saasAppId: 14509 }
-const user = { '@odata.type': '#microsoft.graph.security.userEvidence', userAccount: { accountName: 'kim.akers', domainName: 'contoso', userPrincipalName: 'kim.akers@contoso.com' } }
+const application = {
+  '@odata.type': '#microsoft.graph.security.cloudApplicationEvidence',
+  appId: 20595,
+  displayName: 'ServiceNow',
+  instanceId: 0,
+  instanceName: 'ServiceNow',
+  saasAppId: 14509,
+}
+const user = {
+  '@odata.type': '#microsoft.graph.security.userEvidence',
+  userAccount: { accountName: 'kim.akers', domainName: 'contoso', userPrincipalName: 'kim.akers@contoso.com' },
+}
 const address = (ipAddress: string): object => ({ '@odata.type': '#microsoft.graph.security.ipEvidence', ipAddress })
 
 const agent = async (stdin: string): Promise<string[]> => {
@@ -68,7 +79,9 @@ test('an alert with an IPv4 address has src in place of c6a1', async () => {
 })
 
 test('a receiver that reads CEF tolerantly reads the lines', async () => {
-  for (const line of await agent(`${JSON.stringify({ ...alert, evidence: [] })}\n${sampleLine('xdr.cloud-app', 'streaming-strings')}`)) {
+  for (const line of await agent(
+    `${JSON.stringify({ ...alert, evidence: [] })}\n${sampleLine('xdr.cloud-app', 'streaming-strings')}`,
+  )) {
     const read = readCef(line, { tolerant: true })
     expect(isProblem(read)).toBe(false)
     expect(read).toMatchObject({ vendor: 'MCAS', product: 'SIEM_Agent' })

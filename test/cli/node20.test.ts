@@ -14,11 +14,14 @@ const node = (process.env['PATH'] ?? '')
 const version = node === undefined ? '' : spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
 const is20 = version.startsWith('v20.')
 
-test.skipIf(!is20)(`the built command converts on Node 20 as it does on this one${is20 ? '' : ` (needs Node 20 as the first node outside node_modules, which is ${version || 'none'})`}`, async () => {
-  for (const to of ['cef', 'leef', 'raw+']) {
-    const stdin = `${fourRecords.join('\n')}\n{'a':1}\n`
-    const old = await siembridge(['convert', '--to', to], { stdin, execPath: node ?? '' })
-    expect(old).toEqual(await siembridge(['convert', '--to', to], { stdin }))
-    expect(lines(old.stdout)).toHaveLength(4)
-  }
-})
+test.skipIf(!is20)(
+  `the built command converts on Node 20 as it does on this one${is20 ? '' : ` (needs Node 20 as the first node outside node_modules, which is ${version || 'none'})`}`,
+  async () => {
+    for (const to of ['cef', 'leef', 'raw+']) {
+      const stdin = `${fourRecords.join('\n')}\n{'a':1}\n`
+      const old = await siembridge(['convert', '--to', to], { stdin, execPath: node ?? '' })
+      expect(old).toEqual(await siembridge(['convert', '--to', to], { stdin }))
+      expect(lines(old.stdout)).toHaveLength(4)
+    }
+  },
+)

@@ -4,7 +4,8 @@ import { fourRecords, lines, sampleLine, siembridge } from './run.ts'
 
 const [signIn = ''] = fourRecords
 
-const convert = (stdin: string | Buffer, to = 'ecs'): ReturnType<typeof siembridge> => siembridge(['convert', '--to', to], { stdin })
+const convert = (stdin: string | Buffer, to = 'ecs'): ReturnType<typeof siembridge> =>
+  siembridge(['convert', '--to', to], { stdin })
 
 /** An event without the record that it came from. */
 async function eventOf(record: string): Promise<{ event: { original?: string }; [field: string]: unknown }> {
@@ -19,14 +20,20 @@ describe('records that are not as the documentation has them become events all t
   test('keys in another case', async () => {
     const pascal = JSON.stringify(JSON.parse(signIn), (_, value: unknown) =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, v]) => [key.charAt(0).toUpperCase() + key.slice(1), v as unknown]))
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, v]) => [key.charAt(0).toUpperCase() + key.slice(1), v as unknown]),
+          )
         : value,
     )
     expect(await eventOf(pascal)).toEqual(await eventOf(signIn))
   })
 
   test('a number where a string was, and a string where a number was', async () => {
-    const record = JSON.parse(signIn) as { status: { errorCode: number }; userDisplayName: unknown; appDisplayName: unknown }
+    const record = JSON.parse(signIn) as {
+      status: { errorCode: number }
+      userDisplayName: unknown
+      appDisplayName: unknown
+    }
     const asText = { ...record, status: { ...record.status, errorCode: String(record.status.errorCode) } }
     expect(await eventOf(JSON.stringify(asText))).toEqual(await eventOf(signIn))
     const numbered = await eventOf(JSON.stringify({ ...record, userPrincipalName: 12345, appDisplayName: 4.5 }))
@@ -52,17 +59,24 @@ describe('records that are not as the documentation has them become events all t
 describe('garbage', () => {
   test('random bytes are rejected, and what stands on a line of its own behind them is read', async () => {
     for (let round = 0; round < 20; round++) {
-      const { status, stdout } = await convert(Buffer.concat([randomBytes(2000), Buffer.from(`\n${signIn}\n${signIn}\n`)]), 'cef')
+      const { status, stdout } = await convert(
+        Buffer.concat([randomBytes(2000), Buffer.from(`\n${signIn}\n${signIn}\n`)]),
+        'cef',
+      )
       expect({ round, status }).toEqual({ round, status: 3 })
-      expect(lines(stdout).length, 'a quote in the garbage may cost the line behind it, no more').toBeGreaterThanOrEqual(1)
+      expect(
+        lines(stdout).length,
+        'a quote in the garbage may cost the line behind it, no more',
+      ).toBeGreaterThanOrEqual(1)
     }
   })
 
   test('no escape sequence, control character or turned text of a record reaches the terminal through a message', async () => {
     const nasty = ['\u001b[2J', '\u009b31m', '\u202e', '\u007f', '\u0007', '\u2028']
-    const { stderr } = await convert(nasty.map((text) => `${JSON.stringify({ [text]: 1 })}\n${text} is no record\n`).join(''))
+    const { stderr } = await convert(
+      nasty.map((text) => `${JSON.stringify({ [text]: 1 })}\n${text} is no record\n`).join(''),
+    )
     expect(lines(stderr)).toHaveLength(2 * nasty.length + 1)
-    // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
     expect(stderr).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]/)
   })
 
@@ -73,13 +87,17 @@ describe('garbage', () => {
   })
 
   test('a member __proto__ or constructor harms nothing', async () => {
-    const { status, stdout } = await convert(signIn.replace('{', '{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}},'))
+    const { status, stdout } = await convert(
+      signIn.replace('{', '{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}},'),
+    )
     expect(status).toBe(0)
     expect(lines(stdout)).toHaveLength(1)
   })
 
   test('with --json each message is JSON', async () => {
-    const { stderr } = await siembridge(['convert', '--to', 'cef', '--json'], { stdin: Buffer.concat([randomBytes(500), Buffer.from(`\n{"a":1}\n${signIn}\n`)]) })
+    const { stderr } = await siembridge(['convert', '--to', 'cef', '--json'], {
+      stdin: Buffer.concat([randomBytes(500), Buffer.from(`\n{"a":1}\n${signIn}\n`)]),
+    })
     for (const line of lines(stderr)) expect(JSON.parse(line)).toBeTypeOf('object')
   })
 })

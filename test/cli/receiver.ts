@@ -19,7 +19,11 @@ export interface StreamOptions {
   readonly onConnection?: (socket: Socket, chunks: Buffer[]) => void
 }
 
-export async function streamReceiver({ host = '127.0.0.1', tls, onConnection = readAll }: StreamOptions = {}): Promise<Receiver> {
+export async function streamReceiver({
+  host = '127.0.0.1',
+  tls,
+  onConnection = readAll,
+}: StreamOptions = {}): Promise<Receiver> {
   const chunks: Buffer[] = []
   const handle = (socket: Socket): void => {
     socket.on('error', () => undefined)
@@ -30,7 +34,12 @@ export async function streamReceiver({ host = '127.0.0.1', tls, onConnection = r
   server.listen(0, host)
   await once(server, 'listening')
   const closed = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
-  return { port: (server.address() as AddressInfo).port, chunks, closed, [Symbol.asyncDispose]: async () => void (server.listening && server.close()) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    chunks,
+    closed,
+    [Symbol.asyncDispose]: async () => void (server.listening && server.close()),
+  }
 }
 
 function readAll(socket: Socket, chunks: Buffer[]): void {

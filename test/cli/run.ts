@@ -58,7 +58,8 @@ export function siembridge(args: readonly string[], options: RunOptions = {}): P
 export const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '')
 
 /** What a failure has to say: its name, why, what to do, and in what state things are. */
-export const told = (name: string): RegExp => new RegExp(`siembridge: error: ${name}: .*\\n {2}why: {3}\\S.*\\n {2}do: {4}\\S.*\\n {2}state: \\S`)
+export const told = (name: string): RegExp =>
+  new RegExp(`siembridge: error: ${name}: .*\\n {2}why: {3}\\S.*\\n {2}do: {4}\\S.*\\n {2}state: \\S`)
 
 /** A sample of the catalog as one line of JSON. */
 export function sampleLine(type: string, name: string): string {

@@ -8,7 +8,8 @@ const ndjson = `${fourRecords.join('\n')}\n`
 const folder = new Workspace()
 afterAll(() => folder[Symbol.dispose]())
 
-const send = (url: string, args: readonly string[] = []): Promise<Ran> => siembridge(['convert', '--to', 'cef', '--send', url, ...args], { stdin: ndjson })
+const send = (url: string, args: readonly string[] = []): Promise<Ran> =>
+  siembridge(['convert', '--to', 'cef', '--send', url, ...args], { stdin: ndjson })
 
 describe.skipIf(!hasOpenssl)(`over TLS${hasOpenssl ? '' : ' (needs openssl on PATH)'}`, () => {
   const ca = hasOpenssl ? new Authority(folder.path, 'authority') : undefined
@@ -59,7 +60,13 @@ describe.skipIf(!hasOpenssl)(`over TLS${hasOpenssl ? '' : ' (needs openssl on PA
 
   test('files that hold no certificate, or that are missing, are told as such', async () => {
     const wrong = folder.file('no.pem', 'nothing')
-    expect(await send('tls://127.0.0.1:6514', ['--cert', wrong, '--key', wrong])).toMatchObject({ status: 2, stderr: expect.stringMatching(told('UsageWrong')) })
-    expect(await send('tls://127.0.0.1:6514', ['--ca', `${folder.path}/missing.pem`])).toMatchObject({ status: 69, stderr: expect.stringContaining('missing.pem') })
+    expect(await send('tls://127.0.0.1:6514', ['--cert', wrong, '--key', wrong])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(told('UsageWrong')),
+    })
+    expect(await send('tls://127.0.0.1:6514', ['--ca', `${folder.path}/missing.pem`])).toMatchObject({
+      status: 69,
+      stderr: expect.stringContaining('missing.pem'),
+    })
   })
 })

@@ -14,7 +14,9 @@ export async function goldens(): Promise<ReadonlyMap<string, string>> {
   const byType = Map.groupBy(samples, (s) => s.type)
   const files = new Map<string, string>()
   for (const [type, list] of byType) {
-    const parts = list.map((s) => [`# ${s.name}`, ...engines.map(([to, engine]) => `## ${to}\n${linesOf(engine, s.bytes)}`)].join('\n'))
+    const parts = list.map((s) =>
+      [`# ${s.name}`, ...engines.map(([to, engine]) => `## ${to}\n${linesOf(engine, s.bytes)}`)].join('\n'),
+    )
     files.set(`${type}.txt`, `${parts.join('\n')}\n`)
   }
   files.set('confusion-matrix.txt', matrix(await createEngine({ to: 'cef' })))
@@ -38,7 +40,17 @@ function matrix(engine: Engine): string {
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const rows = logTypes.map((t) => t.id).toSorted()
-  return `${rows.map((row) => `${row}: ${[...counts].filter(([k]) => k.startsWith(`${row}\t`)).map(([k, n]) => `${n} as ${k.split('\t')[1] ?? ''}`).join(', ') || 'no sample'}`).join('\n')}\n`
+  return `${rows
+    .map(
+      (row) =>
+        `${row}: ${
+          [...counts]
+            .filter(([k]) => k.startsWith(`${row}\t`))
+            .map(([k, n]) => `${n} as ${k.split('\t')[1] ?? ''}`)
+            .join(', ') || 'no sample'
+        }`,
+    )
+    .join('\n')}\n`
 }
 
 export async function writeGoldens(): Promise<void> {

@@ -22,7 +22,9 @@ export function ours(line: string): Fields {
 }
 
 interface Normalized {
-  readonly f?: Readonly<Record<'DeviceVendor' | 'DeviceProduct' | 'DeviceVersion' | 'SignatureID' | 'Name' | 'Severity', string>> & { readonly Extensions: Readonly<Record<string, string>> }
+  readonly f?: Readonly<
+    Record<'DeviceVendor' | 'DeviceProduct' | 'DeviceVersion' | 'SignatureID' | 'Name' | 'Severity', string>
+  > & { readonly Extensions: Readonly<Record<string, string>> }
 }
 
 /**
@@ -33,7 +35,11 @@ export function theirs(lines: readonly string[]): Fields[] {
   using folder = new Workspace()
   const rules = folder.file('cef.rulebase', 'version=2\nrule=:%f:cef%\n')
   const input = lines.map((line) => `${line.replace(/^((?:[^|]*\|){7})/, '$1 ')}\n`).join('')
-  const { stdout, stderr, status } = spawnSync('lognormalizer', ['-r', rules, '-e', 'json'], { input, encoding: 'utf8', maxBuffer: 1 << 28 })
+  const { stdout, stderr, status } = spawnSync('lognormalizer', ['-r', rules, '-e', 'json'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
   if (status !== 0) throw new Error(stderr)
   return stdout
     .trimEnd()
@@ -41,6 +47,9 @@ export function theirs(lines: readonly string[]): Fields[] {
     .map((line) => {
       const { f } = JSON.parse(line) as Normalized
       if (!f) throw new Error(`not parsed: ${line}`)
-      return { header: [f.DeviceVendor, f.DeviceProduct, f.DeviceVersion, f.SignatureID, f.Name, f.Severity], extensions: f.Extensions }
+      return {
+        header: [f.DeviceVendor, f.DeviceProduct, f.DeviceVersion, f.SignatureID, f.Name, f.Severity],
+        extensions: f.Extensions,
+      }
     })
 }

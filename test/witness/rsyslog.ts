@@ -28,7 +28,9 @@ input(type="imtcp" address="127.0.0.1" port="0" listenPortFileName="${folder}/po
 export async function startRsyslog(): Promise<Rsyslog> {
   const folder = new Workspace()
   const file = folder.file('rsyslog.conf', configuration(folder.path))
-  const child = spawn('rsyslogd', ['-n', '-f', file, '-i', join(folder.path, 'pid')], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn('rsyslogd', ['-n', '-f', file, '-i', join(folder.path, 'pid')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
   const closed = once(child, 'close')

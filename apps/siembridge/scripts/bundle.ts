@@ -24,13 +24,21 @@ await build({
 
 // The demo runs on the samples of the catalog, from a file that is published with the command.
 const types = at('../../packages/catalog/log-types/')
-const folders = (path: string): string[] => readdirSync(path, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).toSorted()
+const folders = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .toSorted()
 const samples = folders(types).flatMap((service) =>
   folders(`${types}${service}`).flatMap((kind) =>
     readdirSync(`${types}${service}/${kind}/samples`)
       .filter((name) => name.endsWith('.json'))
       .toSorted()
-      .map((name) => ({ type: `${service}.${kind}`, name: name.slice(0, -5), text: readFileSync(`${types}${service}/${kind}/samples/${name}`, 'utf8') })),
+      .map((name) => ({
+        type: `${service}.${kind}`,
+        name: name.slice(0, -5),
+        text: readFileSync(`${types}${service}/${kind}/samples/${name}`, 'utf8'),
+      })),
   ),
 )
 mkdirSync(at('dist/demo'), { recursive: true })

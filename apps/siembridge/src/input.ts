@@ -14,7 +14,9 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
     if (fstatSync(descriptor).isFile()) yield* fileChunks(descriptor)
     else yield* createReadStream(file, { fd: descriptor, highWaterMark: chunkBytes }) as AsyncIterable<Buffer>
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : new SiembridgeError('InputUnreadable', nameOf(file), (error as Error).message)
+    throw (error as NodeJS.ErrnoException).syscall === undefined
+      ? error
+      : new SiembridgeError('InputUnreadable', nameOf(file), (error as Error).message)
   }
 }
 

@@ -2,11 +2,9 @@ import { exit, SiembridgeError } from '@siembridge/core'
 import { plainConvert } from './plain.ts'
 import { ReaderGone } from './sink.ts'
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
+main(process.argv.slice(2)).catch(async (error: unknown) => {
   process.exitCode = await report(error)
-}
+})
 
 async function main(args: readonly string[]): Promise<void> {
   const plain = plainConvert(args)
@@ -26,7 +24,11 @@ async function report(error: unknown): Promise<number> {
   const { createLogger } = await import('@siembridge/core/logging')
   const known = error instanceof SiembridgeError
   const log = createLogger({ level: 'error', json: process.argv.includes('--json') })
-  log.error(known ? `${error.code}: ${error.message}` : `a fault in siembridge itself: ${(error as Error).stack ?? String(error)}`)
+  log.error(
+    known
+      ? `${error.code}: ${error.message}`
+      : `a fault in siembridge itself: ${(error as Error).stack ?? String(error)}`,
+  )
   return known ? error.status : exit.no
 }
 

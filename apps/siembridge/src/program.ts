@@ -56,25 +56,35 @@ function optionOf({ flags, help, choices, whole, preset, mandatory, hidden }: Op
 }
 
 function convertCommand(command: Command): void {
-  conversion(command.description('turn records into lines, to standard output or to a syslog receiver'), convertOptions).action(async (files: string[], options: ConvertOptions) => {
+  conversion(
+    command.description('turn records into lines, to standard output or to a syslog receiver'),
+    convertOptions,
+  ).action(async (files: string[], options: ConvertOptions) => {
     const { convert } = await import('./commands/convert.ts')
     process.exitCode = await convert(files, options)
   })
 }
 
 function previewCommand(command: Command): void {
-  conversion(command.description('show exactly the bytes that would be sent, and which events the filter keeps; nothing is sent'), previewOptions).action(
-    async (files: string[], options: ConvertOptions & { limit: number }) => {
-      const { preview } = await import('./commands/preview.ts')
-      process.exitCode = await preview(files, options)
-    },
-  )
+  conversion(
+    command.description(
+      'show exactly the bytes that would be sent, and which events the filter keeps; nothing is sent',
+    ),
+    previewOptions,
+  ).action(async (files: string[], options: ConvertOptions & { limit: number }) => {
+    const { preview } = await import('./commands/preview.ts')
+    process.exitCode = await preview(files, options)
+  })
 }
 
 function listCommand(command: Command): void {
   command
     .description('print what the catalog knows')
-    .addArgument(command.createArgument('<what>', 'what to list').choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets']))
+    .addArgument(
+      command
+        .createArgument('<what>', 'what to list')
+        .choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets']),
+    )
     .option('--type <log-type>', 'fields: of this log type alone, with where each goes in every format')
     .option('--json', 'as JSON')
     .action(async (what: string, options: { json?: boolean; type?: string }) => {

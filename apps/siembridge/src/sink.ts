@@ -36,7 +36,7 @@ export function stdoutSink(): LineSink {
     async write(lines) {
       let at = 0
       try {
-        while (!stream && at < lines.length) at += writeSync(1, lines, at)
+        if (!stream) while (at < lines.length) at += writeSync(1, lines, at)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw outputError(error as NodeJS.ErrnoException)
         stream = streamSink()
@@ -59,8 +59,11 @@ export async function print(text: string): Promise<void> {
 function streamSink(): LineSink {
   process.stdout.on('error', () => undefined)
   const write = (bytes: Uint8Array): Promise<void> =>
-    new Promise((resolve, reject) => process.stdout.write(bytes, (error) => (error ? reject(outputError(error)) : resolve())))
+    new Promise((resolve, reject) =>
+      process.stdout.write(bytes, (error) => (error ? reject(outputError(error)) : resolve())),
+    )
   return { write, close: () => write(Buffer.alloc(0)), abort: () => undefined, leftOut: nothing }
 }
 
-const outputError = (error: NodeJS.ErrnoException): Error => (error.code === 'EPIPE' ? new ReaderGone() : new SiembridgeError('OutputUnwritable', error.message))
+const outputError = (error: NodeJS.ErrnoException): Error =>
+  error.code === 'EPIPE' ? new ReaderGone() : new SiembridgeError('OutputUnwritable', error.message)

@@ -1,6 +1,7 @@
 import type { Logger } from '@siembridge/core'
 import type { Outcome } from '@siembridge/engine'
 import type { LineSink } from './sink.ts'
+import { stderrIsTerminal } from './terminal/terminal.ts'
 
 interface TallyOptions {
   readonly json?: boolean
@@ -24,6 +25,7 @@ export class Tally {
   private log: Logger | undefined
   private bytes = 0
   private shown = 0
+  private readonly terminal = stderrIsTerminal()
   private readonly said = { error: 0, warn: 0 }
 
   constructor(options: TallyOptions) {
@@ -42,7 +44,10 @@ export class Tally {
     if (outcome.rejected) {
       const { reason, at } = outcome.rejected
       this.rejected++
-      this.say('error', `${file}:${line}: rejected: ${reason}${at === undefined ? '' : `, byte ${at + 1} of the record`}`)
+      this.say(
+        'error',
+        `${file}:${line}: rejected: ${reason}${at === undefined ? '' : `, byte ${at + 1} of the record`}`,
+      )
     }
   }
 
@@ -56,7 +61,7 @@ export class Tally {
   progress(bytes: number): void {
     this.bytes += bytes
     if (this.messages.length > 0) void this.flush()
-    if (!process.stderr.isTTY || this.options.quiet || this.options.json || Date.now() - this.shown < 1000) return
+    if (this.options.quiet || this.options.json || Date.now() - this.shown < 1000 || !this.terminal) return
     if (this.shown > 0) process.stderr.write(`\r${this.records} records, ${Math.round(this.bytes / 1e6)} MB `)
     this.shown = Date.now()
   }
@@ -72,7 +77,8 @@ export class Tally {
   private say(level: 'error' | 'warn', text: string): void {
     const said = this.said[level]++
     if (said < messageLimit) this.messages.push({ level, text })
-    else if (said === messageLimit) this.messages.push({ level, text: 'more messages of this kind are not printed; the summary counts them' })
+    else if (said === messageLimit)
+      this.messages.push({ level, text: 'more messages of this kind are not printed; the summary counts them' })
   }
 
   private printed = 0
@@ -93,18 +99,39 @@ export class Tally {
 
   private jsonSummary(fallbacks: ReadonlyMap<string, number>, leftOut: number, complete: boolean): void {
     const { records, events, dropped, rejected, mended } = this
-    const summary = { complete, records, events, filtered: dropped, rejected, mended, leftOut, types: this.byType(), fallbacks: Object.fromEntries(fallbacks) }
+    const summary = {
+      complete,
+      records,
+      events,
+      filtered: dropped,
+      rejected,
+      mended,
+      leftOut,
+      types: this.byType(),
+      fallbacks: Object.fromEntries(fallbacks),
+    }
     process.stderr.write(`${JSON.stringify(summary)}\n`)
   }
 
   private summary(leftOut: number, complete: boolean): void {
     const { records, events, dropped, rejected, mended } = this
     const { quiet, send } = this.options
-    if (quiet || (rejected === 0 && send === undefined && !process.stderr.isTTY)) return
-    if (this.shown > 0 && process.stderr.isTTY) process.stderr.write('\r')
-    const where = send === undefined ? 'written' : complete ? `sent to ${send}` : `made for ${send}, of which an unknown number arrived`
-    const more = [dropped > 0 && `${dropped} filtered out`, rejected > 0 && `${rejected} rejected`, mended > 0 && `${mended} read in spite of damage`].filter(Boolean)
+    if (quiet || (rejected === 0 && send === undefined && !this.terminal)) return
+    if (this.shown > 0 && this.terminal) process.stderr.write('\r')
+    const where =
+      send === undefined
+        ? 'written'
+        : complete
+          ? `sent to ${send}`
+          : `made for ${send}, of which an unknown number arrived`
+    const more = [
+      dropped > 0 && `${dropped} filtered out`,
+      rejected > 0 && `${rejected} rejected`,
+      mended > 0 && `${mended} read in spite of damage`,
+    ].filter(Boolean)
     const by = Object.entries(this.byType()).map(([type, n]) => `${n} ${type}`)
-    process.stderr.write(`siembridge: ${[`${records} records`, `${events - leftOut} events ${where}`, ...more].join(', ')}${by.length > 0 ? ` (${by.join(', ')})` : ''}\n`)
+    process.stderr.write(
+      `siembridge: ${[`${records} records`, `${events - leftOut} events ${where}`, ...more].join(', ')}${by.length > 0 ? ` (${by.join(', ')})` : ''}\n`,
+    )
   }
 }

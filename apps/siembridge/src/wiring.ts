@@ -5,7 +5,8 @@ import type { ConvertOptions } from './commands/convert.ts'
 
 /** CEF and LEEF stand in RFC 3164 by their own documents; JSON goes with RFC 5424, which keeps year and zone. */
 export const headerForm = ({ header, send, to }: Pick<ConvertOptions, 'header' | 'send' | 'to'>): HeaderForm =>
-  header ?? (send === undefined ? 'none' : to === 'cef' || to === 'leef' ? 'rfc3164' : to === 'mcas-agent' ? 'none' : 'rfc5424')
+  header ??
+  (send === undefined ? 'none' : to === 'cef' || to === 'leef' ? 'rfc3164' : to === 'mcas-agent' ? 'none' : 'rfc5424')
 
 /** What the engine must know of the command line. Throws SiembridgeError. */
 export function engineOptions(options: ConvertOptions): EngineOptions {
@@ -30,13 +31,17 @@ function lineBytes(cap: number, form: HeaderForm, { hostname, maxBytes }: Conver
   const header = headerBytes(form, hostname)
   if (cap - header >= smallestLine) return cap - header
   if (maxBytes === undefined) return smallestLine
-  throw new SiembridgeError('UsageWrong', `--max-bytes ${cap} is too small: ${smallestLine + header} or more can be kept${header > 0 ? ` with a header of ${header} bytes` : ''}, 0 is no limit`)
+  throw new SiembridgeError(
+    'UsageWrong',
+    `--max-bytes ${cap} is too small: ${smallestLine + header} or more can be kept${header > 0 ? ` with a header of ${header} bytes` : ''}, 0 is no limit`,
+  )
 }
 
 /** Whole messages that receivers take: 8,192 bytes, in a datagram 1,400; QRadar cuts at 4,096. */
 function capOf({ maxBytes, to, send }: ConvertOptions): number | undefined {
   if (to !== 'cef' && to !== 'leef') {
-    if (maxBytes !== undefined) throw new SiembridgeError('UsageWrong', `--max-bytes is for cef and leef; a line of ${to} has no limit`)
+    if (maxBytes !== undefined)
+      throw new SiembridgeError('UsageWrong', `--max-bytes is for cef and leef; a line of ${to} has no limit`)
     return undefined
   }
   if (maxBytes !== undefined) return maxBytes

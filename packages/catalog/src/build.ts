@@ -36,7 +36,12 @@ export const part = (expr: Expr, separator: string, index: number): Expr => ['pa
 /** Texts without this prefix and suffix, where they have them. */
 export const strip = (expr: Expr, prefix: string, suffix = ''): Expr => ['strip', expr, prefix, suffix]
 /** The piece called `name` by the first pattern that fits the whole text: `"%{proto} request from %{src} to %{dst}"`. */
-export const dissect = (expr: Expr, patterns: readonly string[], name: string): Expr => ['dissect', expr, patterns, name]
+export const dissect = (expr: Expr, patterns: readonly string[], name: string): Expr => [
+  'dissect',
+  expr,
+  patterns,
+  name,
+]
 /** Value of `name` in `<name>value</name>` or `name=value;…` text. */
 export const pairs = (expr: Expr, name: string): Expr => ['pairs', expr, name]
 /** `then` where the condition holds, else `otherwise`. */

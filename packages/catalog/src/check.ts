@@ -51,22 +51,26 @@ function parents(name: string): string[] {
 }
 
 function checkType(type: LogType, types: readonly LogType[], tables: readonly EntityTable[], report: Report): void {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/.test(type.id)) report(type.id, 'the id is not service.kind in kebab case')
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/.test(type.id))
+    report(type.id, 'the id is not service.kind in kebab case')
   if (types.filter((t) => t.id === type.id).length > 1) report(type.id, 'the id is taken twice')
   for (const [name, shape] of Object.entries(type.shapes)) checkShape(`${type.id}.shapes.${name}`, type, shape, report)
   for (const name of Object.keys(type.fields)) checkField(type, name, report)
   for (const [name, expr] of expressions(type)) checkExpr(`${type.id}.${name}`, expr, report)
   for (const rule of type.entities ?? []) {
-    if (!tables.some((t) => t.id === rule.table)) report(`${type.id}.entities`, `there is no entity table "${rule.table}"`)
+    if (!tables.some((t) => t.id === rule.table))
+      report(`${type.id}.entities`, `there is no entity table "${rule.table}"`)
     checkExpr(`${type.id}.entities`, rule.list, report)
   }
-  if (new Set(type.signature.known).size !== type.signature.known.length) report(`${type.id}.signature.known`, 'an id stands twice')
+  if (new Set(type.signature.known).size !== type.signature.known.length)
+    report(`${type.id}.signature.known`, 'an id stands twice')
 }
 
 function checkField(type: LogType, name: string, report: Report): void {
   if (!(name in sharedFields) && !(name in (type.dictionary ?? {})))
     report(`${type.id}.fields`, `"${name}" is in no dictionary; add it to the type's own, under microsoft.`)
-  if (name.startsWith('related.')) report(`${type.id}.fields`, `"${name}" is derived by the dictionary; do not write it`)
+  if (name.startsWith('related.'))
+    report(`${type.id}.fields`, `"${name}" is derived by the dictionary; do not write it`)
 }
 
 function checkShape(where: string, type: LogType, shape: Shape, report: Report): void {
@@ -100,9 +104,14 @@ function checkTable(table: EntityTable, report: Report): void {
   const where = `entities ${table.id}`
   checkExpr(where, table.kind, report)
   for (const [name, kind] of Object.entries(table.kinds))
-    for (const [field, expr] of Object.entries({ ...kind.fields, ...(kind.id && { id: kind.id }), ...(kind.name && { name: kind.name }) })) {
+    for (const [field, expr] of Object.entries({
+      ...kind.fields,
+      ...(kind.id && { id: kind.id }),
+      ...(kind.name && { name: kind.name }),
+    })) {
       checkExpr(`${where}.${name}.${field}`, expr, report)
-      if (field !== 'id' && field !== 'name' && !(field in sharedFields)) report(`${where}.${name}`, `"${field}" is in no dictionary`)
+      if (field !== 'id' && field !== 'name' && !(field in sharedFields))
+        report(`${where}.${name}`, `"${field}" is in no dictionary`)
     }
 }
 

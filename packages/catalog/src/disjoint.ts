@@ -2,13 +2,21 @@ import type { LogType, Shape, Test } from './model.ts'
 
 /** Two shapes of one rank that some record could pass both: which would win is nobody's decision. */
 export function overlaps(types: readonly LogType[]): { readonly a: string; readonly b: string }[] {
-  const shapes = types.flatMap((type) => Object.entries(type.shapes).map(([name, shape]) => ({ name: `${type.id}/${name}`, shape })))
-  return shapes.flatMap((a, i) => shapes.slice(i + 1).flatMap((b) => (disjoint(a.shape, b.shape) ? [] : [{ a: a.name, b: b.name }])))
+  const shapes = types.flatMap((type) =>
+    Object.entries(type.shapes).map(([name, shape]) => ({ name: `${type.id}/${name}`, shape })),
+  )
+  return shapes.flatMap((a, i) =>
+    shapes.slice(i + 1).flatMap((b) => (disjoint(a.shape, b.shape) ? [] : [{ a: a.name, b: b.name }])),
+  )
 }
 
 function disjoint(a: Shape, b: Shape): boolean {
   if ((a.rank ?? 0) !== (b.rank ?? 0)) return true
-  return refuses(a.when, b.when) || refuses(b.when, a.when) || answers(a.when).some((x) => answers(b.when).some((y) => x.selector === y.selector && apart(x.values, y.values)))
+  return (
+    refuses(a.when, b.when) ||
+    refuses(b.when, a.when) ||
+    answers(a.when).some((x) => answers(b.when).some((y) => x.selector === y.selector && apart(x.values, y.values)))
+  )
 }
 
 const keysOf = (either: string): string[] => either.split('|').map((key) => key.toLowerCase())

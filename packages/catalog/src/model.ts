@@ -101,7 +101,14 @@ export interface Field {
   readonly derived?: { readonly from: string; readonly by: Derivation }
 }
 
-export type Derivation = 'user-domain' | 'url-domain' | 'url-path' | 'url-query' | 'url-scheme' | 'extension' | 'basename'
+export type Derivation =
+  | 'user-domain'
+  | 'url-domain'
+  | 'url-path'
+  | 'url-query'
+  | 'url-scheme'
+  | 'extension'
+  | 'basename'
 
 export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof severities)[number]

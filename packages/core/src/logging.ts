@@ -12,11 +12,14 @@ export interface LogOptions {
 // What a record holds can stand in a message: escape sequences, C1 controls and marks that turn the reading direction around
 // must not reach a terminal. A tab and a line feed are ours.
 const unsafe = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
-const visible = (text: string): string => text.replace(unsafe, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+const visible = (text: string): string =>
+  text.replace(unsafe, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The logger of a process. All of it goes to standard error: standard output belongs to events. */
 export function createLogger({ level, json }: LogOptions): Logger {
-  const text = format.printf(({ level: at, message }) => `siembridge: ${at === 'info' ? '' : `${at}: `}${visible(String(message))}`)
+  const text = format.printf(
+    ({ level: at, message }) => `siembridge: ${at === 'info' ? '' : `${at}: `}${visible(String(message))}`,
+  )
   return create({
     level,
     format: json ? format.combine(format.timestamp(), format.json()) : text,

@@ -40,7 +40,12 @@ export function fieldPlacement(id: string): readonly Readonly<Record<string, str
   const type = logTypes.find((t) => t.id === id)
   const candidates = prepared.candidates.filter((c) => c.type === type)
   if (!type) return []
-  const cef = new Map(cefPlan(type, prepared).map((item) => [item.field, item.label === undefined ? item.key : `${item.key} (${item.label})`]))
+  const cef = new Map(
+    cefPlan(type, prepared).map((item) => [
+      item.field,
+      item.label === undefined ? item.key : `${item.key} (${item.label})`,
+    ]),
+  )
   const leef = new Map(candidates.flatMap((c) => leefPlan(c, prepared).map((item) => [item.field, item.key])))
   return [...new Set(candidates.flatMap((c) => printedFields(c, prepared)))].map((field) => ({
     field,
@@ -53,7 +58,10 @@ export function fieldPlacement(id: string): readonly Readonly<Record<string, str
 }
 
 const without = (field: string): string =>
-  cefWithout[field] ?? (prepared.dictionary.get(field)?.type === 'object' ? containerReason : 'every slot of its kind is taken by a more important field')
+  cefWithout[field] ??
+  (prepared.dictionary.get(field)?.type === 'object'
+    ? containerReason
+    : 'every slot of its kind is taken by a more important field')
 
 /** The CEF column of the whole dictionary: a key of its own, a slot by type, or the reason why not. */
 export const cefPlacements = (): readonly { readonly field: string; readonly cef: string }[] =>

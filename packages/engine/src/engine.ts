@@ -41,10 +41,12 @@ export interface Engine {
 /** Throws FilterError, or RangeError for a log type that is not known. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const prepared = prepare(options.catalog?.types ?? logTypes, options.catalog?.tables ?? entityTables)
-  if (options.type !== undefined && !prepared.types.some((t) => t.id === options.type)) throw new RangeError(`there is no log type "${options.type}"`)
+  if (options.type !== undefined && !prepared.types.some((t) => t.id === options.type))
+    throw new RangeError(`there is no log type "${options.type}"`)
   const dialect = dialectOf(options.to, prepared, options.maxBytes, options.now ?? Date.now)
   const filter = options.filter === undefined ? undefined : parseFilter(options.filter, prepared.dictionary)
-  const candidates = options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type)
+  const candidates =
+    options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type)
   const call: Call = {
     prepared,
     candidates,

@@ -23,17 +23,24 @@ test.for([
 })
 
 test('what is no signature stays', () => {
-  for (const text of ['design=modern', 'sig=short', 'signature', 'assign=abcdefghijklmnopqrstuvwx']) expect(maskSignatures(text)).toBe(text)
+  for (const text of ['design=modern', 'sig=short', 'signature', 'assign=abcdefghijklmnopqrstuvwx'])
+    expect(maskSignatures(text)).toBe(text)
 })
 
-const type = { sensitive: ['Rules[].Hits[].Value', 'Parameters[Name=Password].Value', 'Data~.secret'] } as unknown as LogType
+const type = {
+  sensitive: ['Rules[].Hits[].Value', 'Parameters[Name=Password].Value', 'Data~.secret'],
+} as unknown as LogType
 const shape = {} as LogType['shapes'][string]
 const mask = (text: string): string => printJson(maskSensitive(parseJson(text), type, shape))
 
 test('values of sensitive selectors are masked, whatever the case of the keys', () => {
-  expect(mask('{"Rules":[{"Hits":[{"Value":"4111","Context":"c"},{"value":"4222"}]}]}')).toBe('{"Rules":[{"Hits":[{"Value":"masked","Context":"c"},{"value":"masked"}]}]}')
+  expect(mask('{"Rules":[{"Hits":[{"Value":"4111","Context":"c"},{"value":"4222"}]}]}')).toBe(
+    '{"Rules":[{"Hits":[{"Value":"masked","Context":"c"},{"value":"masked"}]}]}',
+  )
   expect(mask('{"rules":[{"hits":{"value":"4111"}}]}')).toBe('{"rules":[{"hits":{"value":"masked"}}]}')
-  expect(mask('{"Parameters":[{"Name":"Password","Value":"p"},{"Name":"Identity","Value":"i"}]}')).toBe('{"Parameters":[{"Name":"Password","Value":"masked"},{"Name":"Identity","Value":"i"}]}')
+  expect(mask('{"Parameters":[{"Name":"Password","Value":"p"},{"Name":"Identity","Value":"i"}]}')).toBe(
+    '{"Parameters":[{"Name":"Password","Value":"masked"},{"Name":"Identity","Value":"i"}]}',
+  )
   expect(mask('{"Data":"{\\"secret\\":\\"s\\",\\"a\\":1}"}')).toBe('{"Data":"{\\"secret\\":\\"masked\\",\\"a\\":1}"}')
 })
 

@@ -67,7 +67,10 @@ function convert(bytes: Buffer, out: Output, strict: boolean, call: Call): Outco
 export const prefixOf = (view: EventView, { prefix }: Call): string =>
   prefix === undefined ? '' : prefix(view.severity, view.time === undefined ? undefined : timeMs(view.time), view.type)
 
-type Read = { readonly record: Json; readonly text: string; readonly mended?: string } | { readonly rejected: { reason: string; at?: number } } | { readonly declined: true }
+type Read =
+  | { readonly record: Json; readonly text: string; readonly mended?: string }
+  | { readonly rejected: { reason: string; at?: number } }
+  | { readonly declined: true }
 
 function readRecord(bytes: Buffer, strict: boolean): Read {
   const whole = isUtf8(bytes)
@@ -85,7 +88,11 @@ function readRecord(bytes: Buffer, strict: boolean): Read {
 function repaired(text: string, error: JsonError, notes: readonly string[]): Read {
   try {
     const better = repairJson(text)
-    return { record: parseJson(better), text: better, mended: [...notes, `not strict JSON (${error.message}), read tolerantly`].join('; ') }
+    return {
+      record: parseJson(better),
+      text: better,
+      mended: [...notes, `not strict JSON (${error.message}), read tolerantly`].join('; '),
+    }
   } catch (second) {
     const { message, at } = asJsonError(second)
     return { rejected: { reason: `not JSON: ${message}`, at: Buffer.byteLength(text.slice(0, at)) } }
@@ -108,5 +115,7 @@ function firstBad(bytes: Buffer): number {
 function unknownReason(record: Json): string {
   if (!(record instanceof Map)) return 'not a record: an object was expected'
   const keys = [...record.keys()].slice(0, 6).map((key) => JSON.stringify(key.slice(0, 40)))
-  return keys.length === 0 ? 'an empty object' : `no log type is known for it (keys ${keys.join(', ')}${record.size > 6 ? ', …' : ''})`
+  return keys.length === 0
+    ? 'an empty object'
+    : `no log type is known for it (keys ${keys.join(', ')}${record.size > 6 ? ', …' : ''})`
 }

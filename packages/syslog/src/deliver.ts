@@ -26,7 +26,8 @@ export async function openSender(options: SyslogOptions): Promise<SyslogSender> 
   return options.transport === 'udp' ? udpSender(options) : streamSender(options)
 }
 
-const nameOf = ({ transport, host, port }: SyslogOptions): string => `${transport}://${host.includes(':') ? `[${host}]` : host}:${port}`
+const nameOf = ({ transport, host, port }: SyslogOptions): string =>
+  `${transport}://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 const byReceiver = 'closed by the receiver'
 
@@ -49,7 +50,8 @@ async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
     async send(lines) {
       check()
       const bytes = options.framing === 'octets' ? Buffer.concat(split(lines).map(frameOctets)) : Buffer.from(lines)
-      if (!socket.write(bytes)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined)
+      if (!socket.write(bytes))
+        await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => undefined)
       check()
     },
     async close() {
@@ -66,7 +68,8 @@ async function streamSender(options: SyslogOptions): Promise<SyslogSender> {
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
 
 async function connected(options: SyslogOptions): Promise<Socket> {
-  const socket = options.transport === 'tls' ? tlsSocket(options) : connectTcp({ host: options.host, port: options.port })
+  const socket =
+    options.transport === 'tls' ? tlsSocket(options) : connectTcp({ host: options.host, port: options.port })
   const late = Object.assign(new Error(`no answer within ${connectTimeoutMs / 1000} s`), { code: 'ETIMEDOUT' })
   socket.setTimeout(connectTimeoutMs, () => socket.destroy(late))
   try {
@@ -94,16 +97,29 @@ async function accepted(socket: TLSSocket): Promise<void> {
 
 function tlsSocket({ host, port, ca, cert, key }: SyslogOptions): Socket {
   try {
-    return connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) })
+    return connectTls({
+      host,
+      port,
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(ca && { ca }),
+      ...(cert && { cert }),
+      ...(key && { key }),
+    })
   } catch (error) {
-    throw new SiembridgeError('UsageWrong', `what --ca, --cert or --key holds cannot be used: ${(error as Error).message}`)
+    throw new SiembridgeError(
+      'UsageWrong',
+      `what --ca, --cert or --key holds cannot be used: ${(error as Error).message}`,
+    )
   }
 }
 
 /** What OpenSSL and Node say when it is the certificate and not the way. */
 function unreachable(options: SyslogOptions, error: NodeJS.ErrnoException): SiembridgeError {
-  const tls = options.transport === 'tls' && !/^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT|AI_AGAIN|NOTFOUND)$/.test(error.code ?? '')
-  const all = (error as AggregateError).errors?.map((e: Error) => e.message).join('; ') || (error as { reason?: string }).reason
+  const tls =
+    options.transport === 'tls' &&
+    !/^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT|AI_AGAIN|NOTFOUND)$/.test(error.code ?? '')
+  const all =
+    (error as AggregateError).errors?.map((e: Error) => e.message).join('; ') || (error as { reason?: string }).reason
   return new SiembridgeError(tls ? 'TlsRefused' : 'TargetUnreachable', nameOf(options), all || error.message)
 }
 
@@ -125,7 +141,7 @@ async function udpSender(options: SyslogOptions): Promise<SyslogSender> {
   const datagram = (message: Buffer): Promise<void> =>
     new Promise((resolve) =>
       socket.send(message, (error) => {
-        if ((error as NodeJS.ErrnoException | null)?.code === 'EMSGSIZE') leftOut++
+        if (error && 'code' in error && error.code === 'EMSGSIZE') leftOut++
         else if (error) lost ??= error
         resolve()
       }),

@@ -14,10 +14,16 @@ const hostOf = (name: string): string => name.replace(/[^!-~]+/g, '_').slice(0, 
  * Makes the part before the message. RFC 3164 has no year and no zone, so it carries the time of sending: an old event would
  * land in the future there. RFC 5424 carries the event's own time.
  */
-export function headerOf(form: HeaderForm, hostname: string, now: () => number): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
+export function headerOf(
+  form: HeaderForm,
+  hostname: string,
+  now: () => number,
+): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
   if (form === 'none') return () => ''
   const host = hostOf(hostname)
-  if (form === 'rfc5424') return (severity, ms, id) => `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host} siembridge - ${id.slice(0, 32)} - `
+  if (form === 'rfc5424')
+    return (severity, ms, id) =>
+      `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host} siembridge - ${id.slice(0, 32)} - `
   let second = -1
   let stamp = ''
   return (severity) => {

@@ -19,10 +19,21 @@ const defaultPorts = { udp: 514, tcp: 514, tls: 6514 } as const
 export function parseTarget(url: string, framing?: string): SyslogOptions {
   const found = /^(udp|tcp|tls):\/\/(\[[0-9A-Fa-f:.]+\]|[^/:?#\s]+)(?::(\d{1,5}))?\/?$/.exec(url)
   const [, transport, host, port] = found ?? []
-  if (!transport || !host) throw new SiembridgeError('UsageWrong', `"${url}" is no target; write tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT`)
+  if (!transport || !host)
+    throw new SiembridgeError(
+      'UsageWrong',
+      `"${url}" is no target; write tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT`,
+    )
   const kind = transport as SyslogOptions['transport']
   const number = port === undefined ? defaultPorts[kind] : Number(port)
-  if (number < 1 || number > 65535) throw new SiembridgeError('UsageWrong', `port ${number} of "${url}" is not between 1 and 65535`)
-  if (framing !== undefined && framing !== 'lines' && framing !== 'octets') throw new SiembridgeError('UsageWrong', `"${framing}" is no framing; choose lines or octets`)
-  return { transport: kind, host: host.replace(/^\[|\]$/g, ''), port: number, framing: framing ?? (kind === 'tls' ? 'octets' : 'lines') }
+  if (number < 1 || number > 65535)
+    throw new SiembridgeError('UsageWrong', `port ${number} of "${url}" is not between 1 and 65535`)
+  if (framing !== undefined && framing !== 'lines' && framing !== 'octets')
+    throw new SiembridgeError('UsageWrong', `"${framing}" is no framing; choose lines or octets`)
+  return {
+    transport: kind,
+    host: host.replace(/^\[|\]$/g, ''),
+    port: number,
+    framing: framing ?? (kind === 'tls' ? 'octets' : 'lines'),
+  }
 }

@@ -3,7 +3,12 @@ import type { Command } from 'commander'
 /** What a word can be followed by, out of the command table. */
 interface Words {
   readonly name: string
-  readonly options: readonly { readonly flags: readonly string[]; readonly choices: readonly string[]; readonly takes: boolean; readonly help: string }[]
+  readonly options: readonly {
+    readonly flags: readonly string[]
+    readonly choices: readonly string[]
+    readonly takes: boolean
+    readonly help: string
+  }[]
   readonly choices: readonly string[]
   readonly help: string
 }
@@ -16,7 +21,12 @@ function wordsOf(command: Command): Words {
     options: command
       .createHelp()
       .visibleOptions(command)
-      .map((o) => ({ flags: [o.short, o.long].filter((f): f is string => f !== undefined && f !== null), choices: o.argChoices ?? [], takes: o.required || o.optional, help: o.description })),
+      .map((o) => ({
+        flags: [o.short, o.long].filter((f): f is string => f !== undefined && f !== null),
+        choices: o.argChoices ?? [],
+        takes: o.required || o.optional,
+        help: o.description,
+      })),
   }
 }
 
@@ -30,8 +40,14 @@ export function completion(shell: string, root: Command): string {
 
 function bash(commands: readonly Words[]): string {
   const cases = commands.map((c) => {
-    const chosen = c.options.filter((o) => o.choices.length > 0).map((o) => `      ${o.flags.join('|')}) COMPREPLY=($(compgen -W '${o.choices.join(' ')}' -- "$word")); return ;;\n`)
-    const given = c.options.filter((o) => o.takes && o.choices.length === 0).map((o) => `      ${o.flags.join('|')}) return ;;\n`)
+    const chosen = c.options
+      .filter((o) => o.choices.length > 0)
+      .map(
+        (o) => `      ${o.flags.join('|')}) COMPREPLY=($(compgen -W '${o.choices.join(' ')}' -- "$word")); return ;;\n`,
+      )
+    const given = c.options
+      .filter((o) => o.takes && o.choices.length === 0)
+      .map((o) => `      ${o.flags.join('|')}) return ;;\n`)
     const flags = c.options.flatMap((o) => o.flags).join(' ')
     return `    ${c.name})
       case "$before" in
@@ -51,7 +67,7 @@ complete -o default -F _siembridge siembridge
 `
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("\\", '\\\\').replaceAll("'", "\\'")}'`
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
 function fish(commands: readonly Words[]): string {
   const lines = commands.flatMap((c) => [
@@ -61,7 +77,9 @@ function fish(commands: readonly Words[]): string {
       const values = o.choices.length > 0 ? ` -x -a ${quoted(o.choices.join(' '))}` : o.takes ? ' -r' : ''
       return `complete -c siembridge -n '__fish_seen_subcommand_from ${c.name}' ${flags}${values} -d ${quoted(o.help)}`
     }),
-    ...(c.choices.length > 0 ? [`complete -c siembridge -n '__fish_seen_subcommand_from ${c.name}' -f -a ${quoted(c.choices.join(' '))}`] : []),
+    ...(c.choices.length > 0
+      ? [`complete -c siembridge -n '__fish_seen_subcommand_from ${c.name}' -f -a ${quoted(c.choices.join(' '))}`]
+      : []),
   ])
   return `${lines.join('\n')}\n`
 }

@@ -43,7 +43,13 @@ export async function convert(files: readonly string[], options: ConvertOptions)
 }
 
 /** The error of a file that cannot be read ends it, but not before what came from the files before it is on its way. */
-async function convertFiles(files: readonly string[], engine: Engine, sink: LineSink, tally: Tally, options: ConvertOptions): Promise<SiembridgeError | undefined> {
+async function convertFiles(
+  files: readonly string[],
+  engine: Engine,
+  sink: LineSink,
+  tally: Tally,
+  options: ConvertOptions,
+): Promise<SiembridgeError | undefined> {
   try {
     for (const file of files) await convertFile(file, engine, sink, tally, options)
     return undefined
@@ -59,7 +65,8 @@ export async function engineFor(options: ConvertOptions): Promise<Engine> {
     return await createEngine(engineOptions(options))
   } catch (error) {
     if ((error as Error).name === 'FilterError') throw new SiembridgeError('FilterWrong', (error as Error).message)
-    if (error instanceof RangeError) throw new SiembridgeError('UsageWrong', `${error.message}; \`siembridge list log-types\` prints them`)
+    if (error instanceof RangeError)
+      throw new SiembridgeError('UsageWrong', `${error.message}; \`siembridge list log-types\` prints them`)
     throw error
   }
 }
@@ -81,7 +88,13 @@ function readPem(file: string): string {
   }
 }
 
-async function convertFile(file: string, engine: Engine, sink: LineSink, tally: Tally, options: ConvertOptions): Promise<void> {
+async function convertFile(
+  file: string,
+  engine: Engine,
+  sink: LineSink,
+  tally: Tally,
+  options: ConvertOptions,
+): Promise<void> {
   const out = new Output()
   const name = nameOf(file)
   const reader = new RecordReader(

@@ -22,8 +22,13 @@ export async function demo(): Promise<number> {
   const samples = demoSamples()
   const records = samples.map((s) => Buffer.from(s.text))
   const input = Buffer.concat(records.flatMap((r) => [r, Buffer.from('\n')]))
-  say(`${samples.length} made-up records of ${new Set(samples.map((s) => s.type)).size} log types; nothing leaves this machine.\n`)
-  const at = Math.max(0, samples.findIndex((s) => s.type === shownSample.type && s.name === shownSample.name))
+  say(
+    `${samples.length} made-up records of ${new Set(samples.map((s) => s.type)).size} log types; nothing leaves this machine.\n`,
+  )
+  const at = Math.max(
+    0,
+    samples.findIndex((s) => s.type === shownSample.type && s.name === shownSample.name),
+  )
   const before = records.slice(0, at).reduce((sum, r) => sum + (inspect(r)?.views.length ?? 0), 0)
   const lines: string[] = []
   let good = true
@@ -38,7 +43,11 @@ export async function demo(): Promise<number> {
   }
   const shown = samples[at]
   if (shown) show(shown, lines)
-  say(good ? mark('green', '\nEvery field arrived as it was sent.') : mark('red', '\nSomething did not arrive as it was sent; the lines above say what.'))
+  say(
+    good
+      ? mark('green', '\nEvery field arrived as it was sent.')
+      : mark('red', '\nSomething did not arrive as it was sent; the lines above say what.'),
+  )
   return good ? exit.good : exit.no
 }
 
@@ -46,17 +55,28 @@ export async function demo(): Promise<number> {
 async function send(format: DemoFormat, url: string, input: Buffer): Promise<number> {
   const command = fileURLToPath(new URL('../../bin/siembridge.js', import.meta.url))
   const header = format === 'flat' ? [] : ['--max-bytes', '65000']
-  const child = spawn(process.execPath, [command, 'convert', '--to', format, '--send', url, '--quiet', ...header], { stdio: ['pipe', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, [command, 'convert', '--to', format, '--send', url, '--quiet', ...header], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const [status] = (await once(child, 'close')) as [number | null]
   return status ?? 1
 }
 
-function report({ format, sent, arrived, fields, shortened, differences }: Comparison, url: string, status: number): void {
-  const verdict = differences.length === 0 && status === 0 ? mark('green', 'all equal') : mark('red', `${differences.length} differ, exit status ${status}`)
+function report(
+  { format, sent, arrived, fields, shortened, differences }: Comparison,
+  url: string,
+  status: number,
+): void {
+  const verdict =
+    differences.length === 0 && status === 0
+      ? mark('green', 'all equal')
+      : mark('red', `${differences.length} differ, exit status ${status}`)
   const cut = shortened > 0 ? `, ${shortened} shortened to fit and marked so` : ''
-  say(`${names[format].padEnd(5)} over syslog to ${url}: ${sent} events sent, ${arrived} arrived, ${fields} fields compared${cut}: ${verdict}`)
+  say(
+    `${names[format].padEnd(5)} over syslog to ${url}: ${sent} events sent, ${arrived} arrived, ${fields} fields compared${cut}: ${verdict}`,
+  )
   for (const difference of differences.slice(0, 10)) say(`        ${difference}`)
 }
 

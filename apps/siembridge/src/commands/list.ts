@@ -8,14 +8,18 @@ import { table } from '../terminal/table.ts'
 type Row = Readonly<Record<string, string | number | boolean>>
 
 /** `siembridge list`: exit status. */
-export async function list(what: string, options: { readonly json?: boolean; readonly type?: string }): Promise<number> {
+export async function list(
+  what: string,
+  options: { readonly json?: boolean; readonly type?: string },
+): Promise<number> {
   const rows = rowsOf(what, options.type)
   await print(options.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows))
   return exit.good
 }
 
 function rowsOf(what: string, type: string | undefined): readonly Row[] {
-  if (type !== undefined && !logTypes.some((t) => t.id === type)) throw new SiembridgeError('UsageWrong', `there is no log type "${type}"; \`siembridge list log-types\` prints them`)
+  if (type !== undefined && !logTypes.some((t) => t.id === type))
+    throw new SiembridgeError('UsageWrong', `there is no log type "${type}"; \`siembridge list log-types\` prints them`)
   switch (what) {
     case 'log-types':
       return shapeRows()
@@ -24,7 +28,14 @@ function rowsOf(what: string, type: string | undefined): readonly Row[] {
     case 'formats':
       return formats.map((format) => ({ format, meaning: meanings[format] }))
     case 'entities':
-      return entityTables.flatMap((t) => Object.entries(t.kinds).map(([kind, k]) => ({ table: t.id, kind, class: k.class, fields: Object.keys(k.fields ?? {}).join(' ') })))
+      return entityTables.flatMap((t) =>
+        Object.entries(t.kinds).map(([kind, k]) => ({
+          table: t.id,
+          kind,
+          class: k.class,
+          fields: Object.keys(k.fields ?? {}).join(' '),
+        })),
+      )
     case 'sources':
       return [
         { source: 'file', meaning: 'files of records: one a line, arrays, {"value":[…]}, {"records":[…]}' },
@@ -45,7 +56,7 @@ const meanings: Readonly<Record<(typeof formats)[number], string>> = {
   cef: 'ArcSight Common Event Format',
   leef: 'QRadar LEEF 2.0',
   flat: 'one level of JSON, keys that every parser generator can name',
-  'raw+': "Microsoft's record with the flat keys added under \"sb\"",
+  'raw+': 'Microsoft\'s record with the flat keys added under "sb"',
   hec: 'Splunk HTTP Event Collector envelopes',
   'mcas-agent': 'the CEF of the retired Cloud App Security SIEM agent',
 }

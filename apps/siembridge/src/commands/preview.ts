@@ -7,10 +7,15 @@ import { engineOptions, headerForm } from '../wiring.ts'
 import { type ConvertOptions, engineFor } from './convert.ts'
 
 /** `siembridge preview`: the bytes that `convert` would send with the same options, and what the filter does; exit status. */
-export async function preview(files: readonly string[], options: ConvertOptions & { readonly limit: number }): Promise<number> {
+export async function preview(
+  files: readonly string[],
+  options: ConvertOptions & { readonly limit: number },
+): Promise<number> {
   const engine = await engineFor(options)
   const out = new Output()
-  const octets = (options.framing ?? (options.send?.startsWith('tls:') ? 'octets' : 'lines')) === 'octets' && options.send !== undefined
+  const octets =
+    (options.framing ?? (options.send?.startsWith('tls:') ? 'octets' : 'lines')) === 'octets' &&
+    options.send !== undefined
   const sink = stdoutSink()
   let pages: string[] = []
   let shown = 0
@@ -20,7 +25,8 @@ export async function preview(files: readonly string[], options: ConvertOptions 
     if (shown >= options.limit) return
     shown += Math.max(1, outcome.events)
     pages.push(`${verdict(name, line, outcome)}\n`)
-    for (const message of text.split('\n').filter((l) => l !== '')) pages.push(`${octets ? `${Buffer.byteLength(message)} ` : ''}${message}\n`)
+    for (const message of text.split('\n').filter((l) => l !== ''))
+      pages.push(`${octets ? `${Buffer.byteLength(message)} ` : ''}${message}\n`)
   }
   const flush = async (): Promise<void> => {
     await sink.write(Buffer.from(pages.join('')))
@@ -54,7 +60,10 @@ export async function preview(files: readonly string[], options: ConvertOptions 
     if (shown >= options.limit) break
   }
   await sink.close()
-  if (!options.quiet && process.stderr.isTTY) process.stderr.write(`siembridge: nothing was sent; header ${headerForm(options)}, largest line ${engineOptions(options).maxBytes ?? 0} bytes\n`)
+  if (!options.quiet && process.stderr.isTTY)
+    process.stderr.write(
+      `siembridge: nothing was sent; header ${headerForm(options)}, largest line ${engineOptions(options).maxBytes ?? 0} bytes\n`,
+    )
   return rejected > 0 ? exit.rejected : exit.good
 }
 
@@ -63,7 +72,10 @@ function verdict(name: string, line: number, { type, events, dropped, rejected, 
   if (rejected) return colour('red', `# ${where}: rejected: ${rejected.reason}`)
   const note = mended === undefined ? '' : `, read in spite of damage: ${mended}`
   if (events === 0) return colour('yellow', `# ${where}: ${type ?? ''}: dropped by the filter${note}`)
-  return colour('green', `# ${where}: ${type ?? ''}: ${events} ${events === 1 ? 'event' : 'events'}${dropped > 0 ? `, ${dropped} dropped by the filter` : ''}${note}`)
+  return colour(
+    'green',
+    `# ${where}: ${type ?? ''}: ${events} ${events === 1 ? 'event' : 'events'}${dropped > 0 ? `, ${dropped} dropped by the filter` : ''}${note}`,
+  )
 }
 
 /** Colours only where a person looks. */

@@ -29,7 +29,9 @@ export function compare(format: DemoFormat, records: readonly Buffer[], messages
     const message = messages[at]
     const got = message === undefined ? undefined : readBack(format, message)
     if (got?.get(idKey[format]) !== id) {
-      differences.push(`event ${at + 1}: sent ${id}, read ${got?.get(idKey[format]) ?? got?.get('problem') ?? 'nothing'}`)
+      differences.push(
+        `event ${at + 1}: sent ${id}, read ${got?.get(idKey[format]) ?? got?.get('problem') ?? 'nothing'}`,
+      )
       continue
     }
     const cut = got.get('cn3Label') === 'TruncatedBytes' || got.has('sbTruncated')
@@ -38,7 +40,8 @@ export function compare(format: DemoFormat, records: readonly Buffer[], messages
       const read = got.get(key)
       if (read === undefined && (cut || value === '')) continue
       fields++
-      if (read !== value && !(cut && read?.endsWith('...')) && !(format === 'flat' && read === String(Number(value)))) differences.push(`${id} ${key}: sent ${JSON.stringify(value)}, read ${JSON.stringify(read)}`)
+      if (read !== value && !(cut && read?.endsWith('...')) && !(format === 'flat' && read === String(Number(value))))
+        differences.push(`${id} ${key}: sent ${JSON.stringify(value)}, read ${JSON.stringify(read)}`)
     }
   }
   return { format, sent: expected.length, arrived: messages.length, fields, shortened, differences }
@@ -52,7 +55,11 @@ function expectedOf(format: DemoFormat, inspected: Inspected | undefined): Expec
   return views.map((view) => ({ id: view.eventId, values: sorted(format, view, candidate) }))
 }
 
-function sorted(format: DemoFormat, view: Inspected['views'][number], candidate: Inspected['candidate']): ReadonlyMap<string, string> {
+function sorted(
+  format: DemoFormat,
+  view: Inspected['views'][number],
+  candidate: Inspected['candidate'],
+): ReadonlyMap<string, string> {
   if (format === 'flat') return flatValues(view, candidate)
   const values = format === 'cef' ? cefValues(view, candidate) : leefValues(view, candidate)
   const substituted = format === 'cef' ? cefSubstituted : leefSubstituted
@@ -63,7 +70,10 @@ function sorted(format: DemoFormat, view: Inspected['views'][number], candidate:
 function readBack(format: DemoFormat, message: string): ReadonlyMap<string, string> {
   const header = readSyslog(message, { year: new Date().getUTCFullYear() })
   const text = isProblem(header) ? message : header.message
-  if (format === 'flat') return new Map(Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => [key, String(value)]))
+  if (format === 'flat')
+    return new Map(
+      Object.entries(JSON.parse(text) as Record<string, unknown>).map(([key, value]) => [key, String(value)]),
+    )
   const read = format === 'cef' ? readCef(text) : readLeef(text)
   if (isProblem(read)) return new Map([['problem', read.problem]])
   return new Map(Object.entries('extensions' in read ? read.extensions : read.attributes))

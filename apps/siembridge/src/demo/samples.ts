@@ -8,4 +8,5 @@ export interface DemoSample {
 }
 
 /** The records that the catalog's own tests run on: made up for this project, nobody's data. */
-export const demoSamples = (): readonly DemoSample[] => JSON.parse(readFileSync(new URL('../demo/samples.json', import.meta.url), 'utf8')) as DemoSample[]
+export const demoSamples = (): readonly DemoSample[] =>
+  JSON.parse(readFileSync(new URL('../demo/samples.json', import.meta.url), 'utf8')) as DemoSample[]

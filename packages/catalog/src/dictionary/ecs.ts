@@ -1,15 +1,4 @@
-import {
-  address,
-  addresses,
-  date,
-  float,
-  keyword,
-  keywords,
-  long,
-  portNumber,
-  text,
-  objects,
-} from '../build.ts'
+import { address, addresses, date, float, keyword, keywords, long, portNumber, text, objects } from '../build.ts'
 import type { Field } from '../model.ts'
 
 /** The release of Elastic Common Schema whose names and meanings these are. */

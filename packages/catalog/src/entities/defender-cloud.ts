@@ -51,7 +51,9 @@ const kubernetes = (type: string): EntityKind => ({
 
 /** Kinds that live in a cluster, and mostly in a namespace. */
 const inCluster =
-  'pod service deployment daemonset statefulset replicaset job cronjob node secret configmap role cluster-role role-binding service-account'.split(' ')
+  'pod service deployment daemonset statefulset replicaset job cronjob node secret configmap role cluster-role role-binding service-account'.split(
+    ' ',
+  )
 
 /** A resource of another cloud. */
 const cloud = (provider: string, accountAt: string, idAt: Expr): EntityKind => ({

@@ -32,7 +32,8 @@ function read(input: string | Buffer, options: { chunk?: number; max?: number } 
   )
   const bytes = Buffer.from(input)
   const step = options.chunk ?? bytes.length
-  for (let at = 0; at < bytes.length; at += Math.max(1, step)) reader.push(Buffer.from(bytes.subarray(at, at + Math.max(1, step))))
+  for (let at = 0; at < bytes.length; at += Math.max(1, step))
+    reader.push(Buffer.from(bytes.subarray(at, at + Math.max(1, step))))
   reader.end()
   return seen
 }
@@ -52,7 +53,10 @@ describe('forms of input', () => {
     ['pretty records', `${JSON.stringify({ a: 1 }, null, 2)}\n${JSON.stringify({ a: 2 }, null, 2)}\n`],
     ['{"value":[…]} of Graph', '{"@odata.context":"x","value":[{"a":1},{"a":2}],"@odata.nextLink":"https://x/{}"}'],
     ['{"records":[…]} of Event Hubs', '{"records":[{"a":1},{"a":2}]}\n'],
-    ['an envelope with more keys and white space', '{ "count" : 2,\n "records" : [ {"a":1} ,\n {"a":2} ] , "extra": {"b":[1]} }'],
+    [
+      'an envelope with more keys and white space',
+      '{ "count" : 2,\n "records" : [ {"a":1} ,\n {"a":2} ] , "extra": {"b":[1]} }',
+    ],
     ['two envelopes', '{"records":[{"a":1}]}\n{"records":[{"a":2}]}'],
     ['a byte order mark', '\ufeff{"a":1}\n{"a":2}'],
     ['record separators', '\u001e{"a":1}\n\u001e{"a":2}\n'],
@@ -107,8 +111,17 @@ describe('broken input costs itself only', () => {
     for (let end = 1; end < whole.length; end++) {
       for (const chunk of [7, 1 << 20]) {
         const seen = read(`${whole.slice(0, end)}\n{"x":1}\n{"y":2}\n`, { chunk })
-        expect(seen.records.map((r) => [r.text, r.line]), whole.slice(0, end)).toEqual([['{"x":1}', 2], ['{"y":2}', 3]])
-        expect(seen.problems.map((p) => p.line), whole.slice(0, end)).toEqual([1])
+        expect(
+          seen.records.map((r) => [r.text, r.line]),
+          whole.slice(0, end),
+        ).toEqual([
+          ['{"x":1}', 2],
+          ['{"y":2}', 3],
+        ])
+        expect(
+          seen.problems.map((p) => p.line),
+          whole.slice(0, end),
+        ).toEqual([1])
       }
     }
   })
@@ -151,8 +164,15 @@ describe('records over the limit', () => {
 })
 
 test('however the bytes are cut, the records are the same', () => {
-  const record = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.array(fc.string()), fc.constant(null)))
-  const input = fc.tuple(fc.array(record, { maxLength: 8 }), fc.constantFrom('lines', 'array', 'pretty', 'records', 'value'), fc.integer({ min: 1, max: 40 }))
+  const record = fc.dictionary(
+    fc.string(),
+    fc.oneof(fc.string(), fc.integer(), fc.array(fc.string()), fc.constant(null)),
+  )
+  const input = fc.tuple(
+    fc.array(record, { maxLength: 8 }),
+    fc.constantFrom('lines', 'array', 'pretty', 'records', 'value'),
+    fc.integer({ min: 1, max: 40 }),
+  )
   fc.assert(
     fc.property(input, ([records, form, chunk]) => {
       const list = records.map((r) => ({ ...r, '': 'x' }))

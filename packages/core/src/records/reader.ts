@@ -73,7 +73,8 @@ export class RecordReader {
   private run(final: boolean): void {
     while (this.at < this.buffer.length) {
       const from = this.at
-      const more = this.state === 'between' ? this.between(final) : this.state === 'record' ? this.inside(final) : this.tail()
+      const more =
+        this.state === 'between' ? this.between(final) : this.state === 'record' ? this.inside(final) : this.tail()
       if (!more && this.at === from) return
     }
   }
@@ -200,7 +201,8 @@ export class RecordReader {
     } else if (c === quote) {
       this.inString = false
       this.lastSignificant = quote
-      if (this.stack.length === 1) this.lastKey = this.buffer.toString('latin1', this.stringStart, Math.min(this.at, this.stringStart + 64))
+      if (this.stack.length === 1)
+        this.lastKey = this.buffer.toString('latin1', this.stringStart, Math.min(this.at, this.stringStart + 64))
     }
   }
 
@@ -242,7 +244,8 @@ export class RecordReader {
   private complete(): boolean {
     this.at++
     if (this.oversize) this.handler.problem(this.startLine, `over max_record_bytes (${this.maxBytes}); passed over`)
-    else if (this.at - this.start > this.maxBytes) this.handler.problem(this.startLine, `over max_record_bytes (${this.maxBytes}); passed over`)
+    else if (this.at - this.start > this.maxBytes)
+      this.handler.problem(this.startLine, `over max_record_bytes (${this.maxBytes}); passed over`)
     else this.handler.record(this.buffer.subarray(this.start, this.at), this.startLine, false)
     this.state = 'between'
     this.start = -1
@@ -300,7 +303,10 @@ export class RecordReader {
 
   /** The record never ends: its first line is lost, and what begins a line behind it is tried anew. */
   private giveUp(reason: string): void {
-    this.handler.problem(this.startLine, this.oversize ? `over max_record_bytes (${this.maxBytes}); passed over` : reason)
+    this.handler.problem(
+      this.startLine,
+      this.oversize ? `over max_record_bytes (${this.maxBytes}); passed over` : reason,
+    )
     this.state = 'between'
     const next = this.start < 0 ? -1 : this.buffer.indexOf('\n{', this.start)
     this.at = next < 0 ? this.buffer.length : next + 1

@@ -25,7 +25,12 @@ export interface Dialect {
 // QRadar cuts a TCP payload at 4,096 bytes unless told otherwise, syslog header included.
 const defaultCaps: Readonly<Partial<Record<Format, number>>> = { cef: 8192, leef: 4000 }
 
-export function dialectOf(format: Format, prepared: Prepared, maxBytes: number | undefined, now: () => number): Dialect {
+export function dialectOf(
+  format: Format,
+  prepared: Prepared,
+  maxBytes: number | undefined,
+  now: () => number,
+): Dialect {
   const cap = maxBytes ?? defaultCaps[format] ?? 0
   return { format, cap, encode: encoders[format](prepared, cap, now) }
 }
@@ -47,7 +52,8 @@ const encoders: Readonly<Record<Format, Maker>> = {
   },
   'raw+': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, record, candidate) => `${record.slice(0, record.lastIndexOf('}'))},"sb":${encodeFlat(view, plans(candidate))}}`
+    return (view, record, candidate) =>
+      `${record.slice(0, record.lastIndexOf('}'))},"sb":${encodeFlat(view, plans(candidate))}}`
   },
   ecs: (prepared, _, now) => (view) => encodeEcs(view, prepared.dictionary, now()),
   hec: (prepared) => {

@@ -10,7 +10,9 @@ import { entityFields } from './slots.ts'
 export function printedFields(candidate: Candidate, prepared: Prepared): readonly string[] {
   const own = [...new Set([...Object.keys(expressionsOf(candidate)), ...entityFields(candidate.type, prepared)])]
   const has = new Set(own)
-  const derived = prepared.derived.filter(([name, { derived }]) => derived && has.has(derived.from) && !has.has(name)).map(([name]) => name)
+  const derived = prepared.derived
+    .filter(([name, { derived }]) => derived && has.has(derived.from) && !has.has(name))
+    .map(([name]) => name)
   const related = [...new Set(prepared.related.filter(([name]) => has.has(name)).map(([, into]) => into))].toSorted()
   const all = [...own, ...derived, ...related]
   const bulky = (name: string): boolean => prepared.dictionary.get(name)?.type === 'object'

@@ -33,7 +33,9 @@ export function cefKeysOfType(type: LogType, prepared: Prepared): ReadonlyMap<st
 }
 
 export function entityFields(type: LogType, prepared: Prepared): string[] {
-  return (type.entities ?? []).flatMap((rule) => Object.values(prepared.tables.get(rule.table)?.kinds ?? {}).flatMap((k) => Object.keys(k.fields ?? {})))
+  return (type.entities ?? []).flatMap((rule) =>
+    Object.values(prepared.tables.get(rule.table)?.kinds ?? {}).flatMap((k) => Object.keys(k.fields ?? {})),
+  )
 }
 
 /** Slot to field for a type: what the lock says, then further fields in their order while slots are free. */
@@ -54,7 +56,8 @@ export function cefSlotsOfType(type: LogType, prepared: Prepared): ReadonlyMap<s
 }
 
 /** What the CEF header says already needs no slot. */
-const isSignatureName = (name: string, type: LogType): boolean => JSON.stringify(type.fields[name]) === JSON.stringify(type.signature.name)
+const isSignatureName = (name: string, type: LogType): boolean =>
+  JSON.stringify(type.fields[name]) === JSON.stringify(type.signature.name)
 
 function slotsFor({ type, many }: Field): readonly string[] {
   if (many) return cefSlots.text

@@ -14,7 +14,12 @@ export function compile(expr: Expr, fn: FunctionWriter): Code {
 function compileSelector(selector: string, fn: FunctionWriter): Code {
   const parsed = parseSelector(selector)
   if (!hasList(parsed)) return { code: fn.local(`textAt(${fn.value(parsed)})`), list: false, origin: 'record' }
-  return { code: fn.local(`textsOf(${fn.values(parsed)})`), list: true, first: fn.local(fn.firstText(parsed)), origin: 'record' }
+  return {
+    code: fn.local(`textsOf(${fn.values(parsed)})`),
+    list: true,
+    first: fn.local(fn.firstText(parsed)),
+    origin: 'record',
+  }
 }
 
 const quote = JSON.stringify
@@ -36,12 +41,22 @@ const each =
   }
 
 /** Applies code to each text of a value; "" and undefined are left out. */
-export function change(value: Code, call: (text: string) => string, fn: FunctionWriter, facts: Partial<Code> = {}): Code {
+export function change(
+  value: Code,
+  call: (text: string) => string,
+  fn: FunctionWriter,
+  facts: Partial<Code> = {},
+): Code {
   const { code, list } = value
   const { origin, size } = facts
   const known = { ...(origin && { origin }), ...(size !== undefined && { size }) }
   if (!list) return { code: fn.local(`${code} === undefined ? undefined : filled(${call(code)})`), list, ...known }
-  return { code: fn.local(`mapped(${code}, (t) => ${call('t')})`), list, first: fn.local(`firstMapped(${code}, (t) => ${call('t')})`), ...known }
+  return {
+    code: fn.local(`mapped(${code}, (t) => ${call('t')})`),
+    list,
+    first: fn.local(`firstMapped(${code}, (t) => ${call('t')})`),
+    ...known,
+  }
 }
 
 /** The same for functions of the runtime that take undefined and never give "": nothing stands before it is asked for. */
@@ -61,8 +76,16 @@ const piece = ({ origin }: Code): Partial<Code> => (origin ? { origin: 'cut' } :
 
 const writers: Readonly<Record<string, Writer>> = {
   literal: ([text]) => ({ code: text === '' ? 'undefined' : quote(text), list: false, ...literal(text) }),
-  first: (exprs, fn) => either(exprs.map((e) => compile(e, fn)), fn),
-  all: (exprs, fn) => allOf(exprs.map((e) => compile(e, fn)), fn),
+  first: (exprs, fn) =>
+    either(
+      exprs.map((e) => compile(e, fn)),
+      fn,
+    ),
+  all: (exprs, fn) =>
+    allOf(
+      exprs.map((e) => compile(e, fn)),
+      fn,
+    ),
   concat: (exprs, fn) => {
     const parts = exprs.map((e) => emptyable(e, fn))
     return { code: fn.local(`concatenated([${parts.map((p) => p.code).join(', ')}])`), list: false, ...joined(parts) }
@@ -76,9 +99,14 @@ const writers: Readonly<Record<string, Writer>> = {
   lower: each((t) => `lowerAscii(${t})`, same),
   ip: converting('ipAt', 45),
   port: converting('portAt', 5),
-  number: each((t) => `numberOf(${t})`, () => ({ origin: 'ours', size: 60 })),
+  number: each(
+    (t) => `numberOf(${t})`,
+    () => ({ origin: 'ours', size: 60 }),
+  ),
   time: ([expr, unit], fn) =>
-    unit === undefined ? convert(compile(expr, fn), 'timeAt', 40, fn) : change(compile(expr, fn), (t) => `epochIso(${t}, ${quote(unit)})`, fn, { origin: 'ours', size: 40 }),
+    unit === undefined
+      ? convert(compile(expr, fn), 'timeAt', 40, fn)
+      : change(compile(expr, fn), (t) => `epochIso(${t}, ${quote(unit)})`, fn, { origin: 'ours', size: 40 }),
   part: each((t, [separator, index]) => `partOf(${t}, ${quote(separator)}, ${String(index)})`, piece),
   strip: each((t, [prefix, suffix]) => `stripOf(${t}, ${quote(prefix)}, ${quote(suffix)})`, piece),
   pairs: each((t, [name]) => `pairOf(${t}, ${quote(name)})`, piece),
@@ -107,7 +135,11 @@ const writers: Readonly<Record<string, Writer>> = {
 
 const nothing: Code = { code: 'undefined', list: false, origin: 'ours', size: 0 }
 
-const either = (parts: readonly Code[], fn: FunctionWriter): Code => ({ code: fn.local(parts.map(firstOf).join(' ?? ')), list: false, ...together(parts) })
+const either = (parts: readonly Code[], fn: FunctionWriter): Code => ({
+  code: fn.local(parts.map(firstOf).join(' ?? ')),
+  list: false,
+  ...together(parts),
+})
 
 const allOf = (parts: readonly Code[], fn: FunctionWriter): Code => ({
   code: fn.local(`unique([${parts.map(spread).join(', ')}])`),
@@ -120,7 +152,8 @@ const spread = (value: Code): string => (value.list ? `...${value.code}` : value
 
 /** Within `concat`, an empty literal is a part like any other, also behind `first`. */
 function emptyable(expr: Expr, fn: FunctionWriter): Code {
-  if (typeof expr !== 'string' && expr[0] === 'literal') return { code: quote(expr[1]), list: false, ...literal(expr[1] as string) }
+  if (typeof expr !== 'string' && expr[0] === 'literal')
+    return { code: quote(expr[1]), list: false, ...literal(expr[1] as string) }
   if (typeof expr !== 'string' && expr[0] === 'first') {
     const parts = (expr.slice(1) as Expr[]).map((e) => emptyable(e, fn))
     return { code: `(${parts.map((p) => p.code).join(' ?? ')})`, list: false, ...together(parts) }
@@ -129,11 +162,15 @@ function emptyable(expr: Expr, fn: FunctionWriter): Code {
   return { ...value, code: firstOf(value), list: false }
 }
 
-export function compileCondition(condition: Readonly<Record<string, string | readonly string[]>>, fn: FunctionWriter): string {
+export function compileCondition(
+  condition: Readonly<Record<string, string | readonly string[]>>,
+  fn: FunctionWriter,
+): string {
   const tests = Object.entries(condition).map(([selector, values]) => {
     const parsed = parseSelector(selector)
     // Whether a value is a container at all: its whole text is not wanted.
-    if ((values === '{*' || values === '[*') && !hasList(parsed)) return `opens(${fn.value(parsed)}, ${quote(values[0])})`
+    if ((values === '{*' || values === '[*') && !hasList(parsed))
+      return `opens(${fn.value(parsed)}, ${quote(values[0])})`
     const value = compileSelector(selector, fn)
     if (values === '*') return `${firstOf(value)} !== undefined`
     const pattern = fn.module.constant('P', `patternOf(${quote(values)})`)
@@ -146,7 +183,9 @@ export function compileCondition(condition: Readonly<Record<string, string | rea
 /** `ms` is a date as milliseconds since 1970, for dialects that print nothing else. */
 export type Wanted = FieldType | 'ms'
 
-const conversions: Readonly<Record<Exclude<Wanted, 'object' | 'keyword' | 'text'>, readonly [name: string, size: number]>> = {
+const conversions: Readonly<
+  Record<Exclude<Wanted, 'object' | 'keyword' | 'text'>, readonly [name: string, size: number]>
+> = {
   ms: ['msAt', 20],
   long: ['longAt', 20],
   float: ['floatAt', 60],
@@ -159,7 +198,11 @@ const conversions: Readonly<Record<Exclude<Wanted, 'object' | 'keyword' | 'text'
 /** Valid values of a typed expression, as `typed` has them. */
 export function compileTyped(expr: Expr, type: Wanted, fn: FunctionWriter): Code {
   if (type === 'object') return compileContainers(expr, fn)
-  if (typeof expr !== 'string' && expr[0] === 'first') return either((expr.slice(1) as Expr[]).map((part) => compileTyped(part, type, fn)), fn)
+  if (typeof expr !== 'string' && expr[0] === 'first')
+    return either(
+      (expr.slice(1) as Expr[]).map((part) => compileTyped(part, type, fn)),
+      fn,
+    )
   const value = compile(expr, fn)
   return type === 'keyword' || type === 'text' ? value : convert(value, ...conversions[type], fn)
 }

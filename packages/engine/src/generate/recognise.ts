@@ -39,7 +39,7 @@ function grouped(candidates: readonly Candidate[]): Group[] {
 }
 
 function groupCode({ test, members }: Group, bits: KeyBits, fn: FunctionWriter): string {
-  const masks = [...test.has.map((key) => `${bits.test(key)}`), ...(test.lacks ?? []).map((key) => `!${bits.test(key)}`)]
+  const masks = [...test.has.map((key) => bits.test(key)), ...(test.lacks ?? []).map((key) => `!${bits.test(key)}`)]
   const condition = [...masks, ...(test.also ? [valueTest(test.also, fn)] : [])].join(' && ')
   if (!test.is) return `if (${condition}) return ${members[0]?.at ?? -1}`
   const exact: Record<string, number> = {}
@@ -57,7 +57,9 @@ function groupCode({ test, members }: Group, bits: KeyBits, fn: FunctionWriter):
 
 function shapeCode(selector: string, table: string, fn: FunctionWriter): string {
   const parsed = parseSelector(selector)
-  return hasList(parsed) ? `shapeAt(textsOf(${fn.values(parsed)}), ${table})` : `shapeOf(textAt(${fn.value(parsed)}), ${table})`
+  return hasList(parsed)
+    ? `shapeAt(textsOf(${fn.values(parsed)}), ${table})`
+    : `shapeOf(textAt(${fn.value(parsed)}), ${table})`
 }
 
 function valueTest([selector, ...values]: readonly [string, ...string[]], fn: FunctionWriter): string {

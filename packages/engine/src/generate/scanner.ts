@@ -2,16 +2,27 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const source = fileURLToPath(new URL('../../scanner/scan.ts', import.meta.url))
-const options = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--initialMemory', '17', '--maximumMemory', '17']
+const options = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--initialMemory',
+  '17',
+  '--maximumMemory',
+  '17',
+]
 
 /** The scanner, compiled from AssemblyScript, as a module that needs no file beside it. */
 export async function scannerModule(): Promise<string> {
   const { main } = await import('assemblyscript/asc')
   let code: Uint8Array | undefined
-  const { error, stderr } = await main(['scan.ts', ...options, '--outFile', 'scan.wasm'], {
+  const { error } = await main(['scan.ts', ...options, '--outFile', 'scan.wasm'], {
     readFile: (name) => (name === 'scan.ts' ? readFileSync(source, 'utf8') : null),
     writeFile: (_, contents) => void (code = contents as Uint8Array),
   })
-  if (error || !code) throw new Error(`the scanner does not compile: ${stderr.toString()}`)
+  if (error || !code) throw new Error(`the scanner does not compile: ${error?.message ?? 'no code came out'}`)
   return `// Made from scanner/scan.ts.\nexport const scanner = '${Buffer.from(code).toString('base64')}'\n`
 }

@@ -48,7 +48,11 @@ export function kindOf(table: EntityTable, kind: string): EntityKind {
 }
 
 /** Expressions to fields, each value converted to the field's type; fields without a valid value are left out. */
-export function valuesOf(exprs: EntityKind['fields'] & object, scope: Scope, prepared: Prepared): Map<string, string[]> {
+export function valuesOf(
+  exprs: EntityKind['fields'] & object,
+  scope: Scope,
+  prepared: Prepared,
+): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const [name, expr] of Object.entries(exprs)) {
     const field = prepared.dictionary.get(name)

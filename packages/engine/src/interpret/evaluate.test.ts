@@ -17,7 +17,11 @@ const record = parseJson(`{
   "odd.key/x": "odd", "when": "2026-06-01T10:00:00Z", "ms": 1780308000000, "garbage": "NAME (10.900.0.1)", "ip": "[192.0.2.1]:80"
 }`)
 
-const scope: Scope = { here: record, record: parseJson('{"outer":"o"}'), levels: new Map([['rows', parseJson('{"row":7}')]]) }
+const scope: Scope = {
+  here: record,
+  record: parseJson('{"outer":"o"}'),
+  levels: new Map([['rows', parseJson('{"row":7}')]]),
+}
 const of = (expr: Expr): string[] => evaluate(expr, scope)
 
 test.for<[string, readonly string[]]>([

@@ -21,11 +21,14 @@ export function evaluate(expr: Expr, scope: Scope): string[] {
 type Operation = (args: any[], scope: Scope) => string[]
 
 // oxlint-disable-next-line typescript/no-explicit-any
-const each = (change: (text: string, args: readonly any[]) => string | undefined): Operation =>
-  ([expr, ...rest], scope) => present(evaluate(expr, scope).map((text) => change(text, rest)))
+const each =
+  (change: (text: string, args: readonly any[]) => string | undefined): Operation =>
+  ([expr, ...rest], scope) =>
+    present(evaluate(expr, scope).map((text) => change(text, rest)))
 
 /** An operation whose result is "" has found nothing. */
-const present = (texts: readonly (string | undefined)[]): string[] => texts.filter((t): t is string => t !== undefined && t !== '')
+const present = (texts: readonly (string | undefined)[]): string[] =>
+  texts.filter((t): t is string => t !== undefined && t !== '')
 
 const operations: Readonly<Record<string, Operation>> = {
   literal: ([text]) => present([text]),

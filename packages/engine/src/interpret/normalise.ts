@@ -16,7 +16,9 @@ import type { EntityView, EventView } from './view.ts'
 /** The events of a recognised record: one, or one per element where the shape says `each`. */
 export function normalise(record: Json, bytes: Uint8Array, candidate: Candidate, prepared: Prepared): EventView[] {
   const scopes = scopesOf(record, candidate)
-  return scopes.map((scope, at) => viewOf(scope, candidate.shape.each === undefined ? '' : String(at), bytes, candidate, prepared))
+  return scopes.map((scope, at) =>
+    viewOf(scope, candidate.shape.each === undefined ? '' : String(at), bytes, candidate, prepared),
+  )
 }
 
 function scopesOf(record: Json, { shape }: Candidate): Scope[] {
@@ -43,11 +45,20 @@ function advance(scope: Scope, step: ReturnType<typeof parseSelector>['steps'][n
     return path === undefined ? [] : select(path, scope).map((here) => ({ ...scope, here }))
   }
   const list = isArray(scope.here) ? scope.here : [scope.here]
-  return list.filter((e) => e !== null).map((here) => ({ ...scope, here, levels: new Map([...scope.levels, [name, here]]) }))
+  return list
+    .filter((e) => e !== null)
+    .map((here) => ({ ...scope, here, levels: new Map([...scope.levels, [name, here]]) }))
 }
 
-function viewOf(scope: Scope, child: string, bytes: Uint8Array, { type, name, shape }: Candidate, prepared: Prepared): EventView {
-  const one = (expr: Parameters<typeof evaluate>[0] | undefined): string | undefined => (expr === undefined ? undefined : evaluate(expr, scope)[0])
+function viewOf(
+  scope: Scope,
+  child: string,
+  bytes: Uint8Array,
+  { type, name, shape }: Candidate,
+  prepared: Prepared,
+): EventView {
+  const one = (expr: Parameters<typeof evaluate>[0] | undefined): string | undefined =>
+    expr === undefined ? undefined : evaluate(expr, scope)[0]
   const tenant = one(shape.tenant) ?? ''
   const entities = entitiesOf(type, scope, prepared)
   const fields = fieldsOf(scope, { type, name, shape }, prepared)
@@ -74,8 +85,6 @@ function viewOf(scope: Scope, child: string, bytes: Uint8Array, { type, name, sh
   }
 }
 
-
-
 function signatureOf(type: LogType, scope: Scope, prepared: Prepared): EventView['signature'] {
   const original = evaluate(type.signature.id, scope)[0]
   const id = prepared.known(type).get(lowerAscii(original ?? '')) ?? type.id
@@ -85,26 +94,36 @@ function signatureOf(type: LogType, scope: Scope, prepared: Prepared): EventView
 }
 
 /** The expressions of a type in a shape: the shape's own win, and what only it has comes last. */
-export const expressionsOf = ({ type, shape }: Candidate): Readonly<Record<string, LogType['fields'][string]>> => ({ ...type.fields, ...shape.fields })
+export const expressionsOf = ({ type, shape }: Candidate): Readonly<Record<string, LogType['fields'][string]>> => ({
+  ...type.fields,
+  ...shape.fields,
+})
 
 function fieldsOf(scope: Scope, candidate: Candidate, prepared: Prepared): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   for (const [name, expr] of Object.entries(expressionsOf(candidate))) {
     const field = prepared.dictionary.get(name)
     if (!field) continue
-    const values = [...new Set(field.type === 'object' ? containers(expr, scope) : typed(expr, converters[field.type], scope))]
+    const values = [
+      ...new Set(field.type === 'object' ? containers(expr, scope) : typed(expr, converters[field.type], scope)),
+    ]
     if (values.length > 0) found.set(name, field.many ? values : values.slice(0, 1))
   }
   return found
 }
 
 /** What the entities give, what the dictionary derives, and what it collects into `related.*`. */
-export function complete(fields: Map<string, readonly string[]>, entities: readonly EntityView[], prepared: Pick<Prepared, 'derived' | 'related'>): void {
+export function complete(
+  fields: Map<string, readonly string[]>,
+  entities: readonly EntityView[],
+  prepared: Pick<Prepared, 'derived' | 'related'>,
+): void {
   for (const entity of primaries(entities))
     for (const [name, values] of entity.fields) if (!fields.has(name)) fields.set(name, values)
   for (const [name, { derived }] of prepared.derived) {
     const source = derived && fields.get(derived.from)?.[0]
-    const value = derived === undefined || source === undefined || fields.has(name) ? undefined : derivations[derived.by](source)
+    const value =
+      derived === undefined || source === undefined || fields.has(name) ? undefined : derivations[derived.by](source)
     if (value !== undefined && value !== '') fields.set(name, [value])
   }
   const related = new Map<string, Set<string>>()

@@ -22,7 +22,23 @@ export const classOrder: readonly EntityClass[] = [
 ]
 
 /** Which of several entities of a class the alert is about: what was hit first, then what hit it, context last. */
-const roles = ['compromised', 'attacked', 'impacted', 'attacker', 'source', 'commandandcontrol', 'suspicious', 'created', 'edited', 'loaded', 'added', 'scanned', 'destination', 'policyviolator', 'related']
+const roles = [
+  'compromised',
+  'attacked',
+  'impacted',
+  'attacker',
+  'source',
+  'commandandcontrol',
+  'suspicious',
+  'created',
+  'edited',
+  'loaded',
+  'added',
+  'scanned',
+  'destination',
+  'policyviolator',
+  'related',
+]
 const verdicts = ['malicious', 'suspicious']
 
 const noRole = roles.length
@@ -44,4 +60,6 @@ export function verdictRank(verdict: string | undefined): number {
 
 /** Smaller is more to the point; position decides between equals. */
 export const entityRank = (roleList: readonly string[], verdict: string | undefined): number =>
-  Math.min(noRole, ...roleList.map(roleRank)) * 4 + (roleList.length > 0 && roleList.every((r) => roleRank(r) === context) ? 4 : 0) + verdictRank(verdict)
+  Math.min(noRole, ...roleList.map(roleRank)) * 4 +
+  (roleList.length > 0 && roleList.every((r) => roleRank(r) === context) ? 4 : 0) +
+  verdictRank(verdict)

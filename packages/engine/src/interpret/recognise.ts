@@ -15,7 +15,9 @@ export interface Candidate {
 export function candidates(types: readonly LogType[]): readonly Candidate[] {
   return types
     .flatMap((type) => Object.entries(type.shapes).map(([name, shape]) => ({ type, name, shape })))
-    .toSorted((a, b) => (a.shape.rank ?? 0) - (b.shape.rank ?? 0) || order(a.type.id, b.type.id) || order(a.name, b.name))
+    .toSorted(
+      (a, b) => (a.shape.rank ?? 0) - (b.shape.rank ?? 0) || order(a.type.id, b.type.id) || order(a.name, b.name),
+    )
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -29,7 +31,12 @@ export function recognise(record: Json, list: readonly Candidate[]): Candidate |
 
 function passes(record: JsonObject, keys: ReadonlySet<string>, test: Test): boolean {
   const has = (either: string): boolean => either.split('|').some((key) => keys.has(lowerAscii(key)))
-  return test.has.every(has) && !(test.lacks ?? []).some(has) && discriminates(record, test.is) && discriminates(record, test.also)
+  return (
+    test.has.every(has) &&
+    !(test.lacks ?? []).some(has) &&
+    discriminates(record, test.is) &&
+    discriminates(record, test.also)
+  )
 }
 
 function discriminates(record: JsonObject, test: Test['is']): boolean {

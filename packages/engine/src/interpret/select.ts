@@ -17,7 +17,9 @@ const absent = new Set(sentinels)
 /** The values that a selector points at, absent ones left out. */
 export function select(selector: string, scope: Scope): Json[] {
   const { from, steps } = parseSelector(selector)
-  let values: Json[] = [from === 'here' ? scope.here : from === 'record' ? scope.record : (scope.levels.get(from.level) ?? null)]
+  let values: Json[] = [
+    from === 'here' ? scope.here : from === 'record' ? scope.record : (scope.levels.get(from.level) ?? null),
+  ]
   for (const step of steps) values = values.flatMap((value) => take(value, step))
   return values.filter((value) => !isAbsent(value))
 }

@@ -18,16 +18,23 @@ describe('the strict parser', () => {
 
   test('refuses what JSON.parse refuses', () => {
     fc.assert(
-      fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', '{', ']', ',', '\\', 'x', '\n', '-', '0'), (text, at, put) => {
-        const broken = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1)
-        expect(accepts(() => parseJson(broken))).toBe(accepts(() => JSON.parse(broken)))
-      }),
+      fc.property(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('', '"', '{', ']', ',', '\\', 'x', '\n', '-', '0'),
+        (text, at, put) => {
+          const broken = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1)
+          expect(accepts(() => parseJson(broken))).toBe(accepts(() => JSON.parse(broken)))
+        },
+      ),
       { numRuns: 3000 },
     )
   })
 
   test('keeps the text of numbers', () => {
-    expect(printJson(parseJson('{ "a" : 12345678901234567890, "b": 1.0, "c": -0 , "d":1e3}'))).toBe('{"a":12345678901234567890,"b":1.0,"c":-0,"d":1e3}')
+    expect(printJson(parseJson('{ "a" : 12345678901234567890, "b": 1.0, "c": -0 , "d":1e3}'))).toBe(
+      '{"a":12345678901234567890,"b":1.0,"c":-0,"d":1e3}',
+    )
   })
 
   test('a name that comes twice keeps its first place and its last value', () => {

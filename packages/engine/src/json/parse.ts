@@ -16,7 +16,16 @@ export const maxDepth = 512
 const numberText = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const plainText = /[^"\\\u0000-\u001f]*/y
 const space = /[ \t\r\n]*/y
-const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
 
 /**
  * RFC 8259, strictly, keeping the text of numbers. A name that comes twice keeps its first place and its last value, as
@@ -96,7 +105,12 @@ class Parser {
       this.at = plainText.lastIndex
       if (this.take('"')) return value
       if (this.text[this.at] === '\\') value += this.escape()
-      else this.fail(this.at < this.text.length ? 'a raw control character stands inside a string' : 'the record ends inside a string')
+      else
+        this.fail(
+          this.at < this.text.length
+            ? 'a raw control character stands inside a string'
+            : 'the record ends inside a string',
+        )
     }
   }
 

@@ -32,7 +32,8 @@ export interface CallContext {
 
 const names: ReadonlySet<string> = new Set(severities)
 
-export const severityOf = (text: string | undefined): Severity => (text !== undefined && names.has(text) ? (text as Severity) : 'low')
+export const severityOf = (text: string | undefined): Severity =>
+  text !== undefined && names.has(text) ? (text as Severity) : 'low'
 
 /** The native key, or the hash of the record on one line where it has none. */
 export const nativeKey = (key: string, { bytes }: CallContext): string =>
@@ -51,7 +52,11 @@ export function lineOf(bytes: Buffer): [from: number, to: number] {
 export const objectAt = (mode: TextMode, kind: string, id: string | undefined): { kind: string; id: string }[] =>
   id === undefined ? [] : [{ kind, id: objectId(mode, kind, id) }]
 
-type KindFunction = (h: unknown, r: unknown, l: unknown) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
+type KindFunction = (
+  h: unknown,
+  r: unknown,
+  l: unknown,
+) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
 
 export function entityOf(
   kindOf: KindFunction | undefined,

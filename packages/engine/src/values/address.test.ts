@@ -32,5 +32,10 @@ test.for<[string, string | undefined, string | undefined]>([
 })
 
 test('what comes out is an address, or nothing', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6(), fc.ipV4Extended()), (text) => isIP(addressOf(text) ?? '::') > 0))
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.ipV4(), fc.ipV6(), fc.ipV4Extended()),
+      (text) => isIP(addressOf(text) ?? '::') > 0,
+    ),
+  )
 })

@@ -26,7 +26,10 @@ test('pairs in XML fragments and assignments', () => {
 })
 
 test('dissect takes the first pattern that fits the whole text', () => {
-  const patterns = ['%{proto} request from %{src}:%{port} to %{dst}. Action: %{action}.', '%{proto} request from %{src} to %{dst}. Action: %{action}.']
+  const patterns = [
+    '%{proto} request from %{src}:%{port} to %{dst}. Action: %{action}.',
+    '%{proto} request from %{src} to %{dst}. Action: %{action}.',
+  ]
   expect(dissectOf('TCP request from 10.0.0.1:80 to 10.0.0.2. Action: Deny.', patterns, 'src')).toBe('10.0.0.1')
   expect(dissectOf('ICMP request from 10.0.0.1 to 10.0.0.2. Action: Deny.', patterns, 'action')).toBe('Deny')
   expect(dissectOf('something else', patterns, 'src')).toBeUndefined()

@@ -27,13 +27,23 @@ test.for<[string, string]>([
   expect(timeIso(text)).toBe(iso)
 })
 
-test.for(['', 'yesterday', '2023-06-15:54:46.8676027Z', '2023-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-06-01T25:00:00Z', '2026-06-01T10:61:00Z', '2026-06-01T10:20:30.Z', '13/32/2026 10:00:00', '6/1/2026 13:20:30 PM', '2026-06-01T10:20:30Zx', '20260601'])(
-  '%s is no time',
-  (text) => {
-    expect(timeIso(text)).toBeUndefined()
-    expect(timeMs(text)).toBeNaN()
-  },
-)
+test.for([
+  '',
+  'yesterday',
+  '2023-06-15:54:46.8676027Z',
+  '2023-02-29T00:00:00Z',
+  '2026-13-01T00:00:00Z',
+  '2026-06-01T25:00:00Z',
+  '2026-06-01T10:61:00Z',
+  '2026-06-01T10:20:30.Z',
+  '13/32/2026 10:00:00',
+  '6/1/2026 13:20:30 PM',
+  '2026-06-01T10:20:30Zx',
+  '20260601',
+])('%s is no time', (text) => {
+  expect(timeIso(text)).toBeUndefined()
+  expect(timeMs(text)).toBeNaN()
+})
 
 test('numbers count seconds or milliseconds', () => {
   expect(epochIso('1717236030', 's')).toBe('2024-06-01T10:00:30.000Z')

@@ -105,7 +105,7 @@ describe('the key table', () => {
   test('drops rawEvent first, then flex fields, custom strings, floats and numbers', () => {
     const order = [
       'rawEvent',
-      
+
       'flexString1',
       'cs6',
       'cs1',

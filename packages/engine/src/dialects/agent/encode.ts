@@ -47,7 +47,10 @@ function address(view: EventView): { v4: string; v6: string } {
 }
 
 const service = (view: EventView): string =>
-  one(view, 'service.name') || one(view, 'microsoft.app.name') || one(view, 'microsoft.workload') || one(view, 'microsoft.alert.service_source')
+  one(view, 'service.name') ||
+  one(view, 'microsoft.app.name') ||
+  one(view, 'microsoft.workload') ||
+  one(view, 'microsoft.alert.service_source')
 
 /** `ServiceNow` is `APPID_SERVICENOW`: the agent parts words where spaces are. */
 const appIds = (view: EventView): string => {
@@ -98,6 +101,11 @@ function alertPairs(view: EventView, ms: string): Pair[] {
     ['cs4Label', 'policyIDs'],
     ['cs4', one(view, 'microsoft.alert.detector_id')],
     ...at,
-    ...(v6 === '' ? [] : ([['c6a1Label', 'Device IPv6 Address'], ['c6a1', v6]] as Pair[])),
+    ...(v6 === ''
+      ? []
+      : ([
+          ['c6a1Label', 'Device IPv6 Address'],
+          ['c6a1', v6],
+        ] as Pair[])),
   ]
 }

@@ -26,7 +26,9 @@ export function cefPlan(type: LogType, prepared: Prepared): readonly CefItem[] {
     ...[...keys].map(([key, field]) => item(field, key, prepared, false)),
     ...[...slots].map(([key, field]) => item(field, key, prepared, true)),
   ]
-  return items.toSorted((a, b) => place(a.field) - place(b.field) || Number(a.label !== undefined) - Number(b.label !== undefined))
+  return items.toSorted(
+    (a, b) => place(a.field) - place(b.field) || Number(a.label !== undefined) - Number(b.label !== undefined),
+  )
 }
 
 const labels: Readonly<Record<string, string>> = { flexString1: 'Portal Link' }
@@ -34,7 +36,13 @@ const labels: Readonly<Record<string, string>> = { flexString1: 'Portal Link' }
 function item(field: string, key: string, prepared: Prepared, slot: boolean): CefItem {
   const known = cefKeys[key]
   const label = slot ? slotLabel(field) : labels[key]
-  return { field, key, as: printing(field, key, prepared, slot), max: known?.max ?? noLimit, ...(label !== undefined && { label }) }
+  return {
+    field,
+    key,
+    as: printing(field, key, prepared, slot),
+    max: known?.max ?? noLimit,
+    ...(label !== undefined && { label }),
+  }
 }
 
 function printing(field: string, key: string, prepared: Prepared, slot: boolean): CefItem['as'] {

@@ -20,8 +20,10 @@ export function encodeEcs(view: EventView, dictionary: ReadonlyMap<string, Field
   put(tree, 'siembridge.signature.id', quote(view.signature.id))
   put(tree, 'siembridge.signature.name', quote(view.signature.name))
   if (view.signature.category !== undefined) put(tree, 'siembridge.signature.category', quote(view.signature.category))
-  for (const object of view.objects) put(tree, `siembridge.object.${object.kind.replaceAll('-', '_')}`, quote(object.id))
-  if (view.entities.length > 0) put(tree, 'microsoft.entities', `[${view.entities.map((e) => entityJson(e, dictionary)).join(',')}]`)
+  for (const object of view.objects)
+    put(tree, `siembridge.object.${object.kind.replaceAll('-', '_')}`, quote(object.id))
+  if (view.entities.length > 0)
+    put(tree, 'microsoft.entities', `[${view.entities.map((e) => entityJson(e, dictionary)).join(',')}]`)
   const time = view.time ?? new Date(now).toISOString()
   return `{"@timestamp":"${time}",${members(tree)}}`
 }
@@ -44,7 +46,12 @@ const members = (tree: ReadonlyMap<string, Node>): string =>
   [...tree].map(([key, node]) => `${quote(key)}:${typeof node === 'string' ? node : `{${members(node)}}`}`).join(',')
 
 function jsonOf(values: readonly string[], field: Field | undefined): string {
-  const plain = field?.type === 'long' || field?.type === 'float' || field?.type === 'port' || field?.type === 'boolean' || field?.type === 'object'
+  const plain =
+    field?.type === 'long' ||
+    field?.type === 'float' ||
+    field?.type === 'port' ||
+    field?.type === 'boolean' ||
+    field?.type === 'object'
   const one = plain ? (value: string): string => value : quote
   return field?.many ? `[${values.map((v) => one(v)).join(',')}]` : one(values[0] ?? '')
 }

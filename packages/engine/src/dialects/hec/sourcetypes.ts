@@ -21,6 +21,7 @@ export function sourcetypeOf(type: string, shape: string): string {
   if (type.startsWith('o365.')) return 'o365:management:activity'
   if (type.startsWith('entra.') && shape.startsWith('diagnostic')) return 'azure:monitor:aad'
   if (type.startsWith('xdr.') && type !== 'xdr.alert' && type !== 'xdr.incident') return 'ms:defender:eventhub'
-  if (type.startsWith('azure.') && type !== 'azure.activity' && type !== 'azure.windows-event') return 'azure:monitor:resource'
+  if (type.startsWith('azure.') && type !== 'azure.activity' && type !== 'azure.windows-event')
+    return 'azure:monitor:resource'
   return `siembridge:${type.replace('.', ':')}`
 }

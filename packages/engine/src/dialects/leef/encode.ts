@@ -28,6 +28,8 @@ export function encodeLeef(view: EventView, plan: readonly LeefItem[], cap: numb
 
 function attribute({ key, predefined, max }: LeefItem, values: readonly string[] | undefined, mode: TextMode): string {
   if (!values) return ''
-  const text = leefValue(predefined ? cutValue(values[0] ?? '', max, mode) : cutValue(joinCut(values, max, mode), max, mode))
+  const text = leefValue(
+    predefined ? cutValue(values[0] ?? '', max, mode) : cutValue(joinCut(values, max, mode), max, mode),
+  )
   return text === '' ? '' : `${key}=${text}`
 }

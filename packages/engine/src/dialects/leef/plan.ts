@@ -22,7 +22,14 @@ export function leefPlan(candidate: Candidate, prepared: Prepared): readonly Lee
   const keys = new Map<string, string>()
   for (const [field, key] of leefKeyOf)
     if (fields.includes(field) && ![...keys.values()].includes(key)) keys.set(field, key)
-  const predefined = [...keys].map(([field, key]) => ({ field, key, predefined: true, max: leefKeys[key]?.max ?? customMax }))
-  const custom = fields.filter((field) => !keys.has(field)).map((field) => ({ field, key: flatKey(field), predefined: false, max: customMax }))
+  const predefined = [...keys].map(([field, key]) => ({
+    field,
+    key,
+    predefined: true,
+    max: leefKeys[key]?.max ?? customMax,
+  }))
+  const custom = fields
+    .filter((field) => !keys.has(field))
+    .map((field) => ({ field, key: flatKey(field), predefined: false, max: customMax }))
   return [...predefined, ...custom]
 }

@@ -1,0 +1,13 @@
+import { fstatSync } from 'node:fs'
+
+/**
+ * Whether standard error is a terminal. Asking `process.stderr` loads Node's streams and sockets, which takes longer than
+ * converting a record: a pipe or a file is told apart first.
+ */
+export function stderrIsTerminal(): boolean {
+  try {
+    return fstatSync(2).isCharacterDevice() && process.stderr.isTTY
+  } catch {
+    return false
+  }
+}
