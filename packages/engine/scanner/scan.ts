@@ -9,8 +9,10 @@ const unicodeEscape = 2
 const maySign = 4
 const oddNumber = 8
 const deep = 16
-const special = 32
-const beyondAscii = 64
+const equals = 32
+const quoted = 64
+const hard = 128
+const beyondAscii = 256
 
 let flags: i32 = 0
 /** Everything before this is known to be UTF-8. */
@@ -74,7 +76,7 @@ export function scan(length: i32, mostOpenings: i32): i32 {
     const opens = mask(opening(a), opening(b))
     const numbers = mask(numeral(a), numeral(b)) & ((opens << 1) | openBefore)
     // A space inside a quote, at an end.
-    if ((quotes & ((spaces << 1) | spaceBefore)) | (spaces & ((quotes << 1) | quoteBefore))) flags |= special
+    if ((quotes & ((spaces << 1) | spaceBefore)) | (spaces & ((quotes << 1) | quoteBefore))) flags |= hard
     spaceBefore = spaces >>> 31
     quoteBefore = quotes >>> 31
     openBefore = opens >>> 31
@@ -96,8 +98,12 @@ function eachRare(at: usize, bits: u32): void {
       flags |= beyondAscii
       if (p >= validTo) validTo = p + sequence(p)
     } else {
-      if (c != 0x25) flags |= special
-      if (c == 0x5c && load<u8>(p, 1) == 0x75) flags |= unicodeEscape
+      if (c == 0x5c) {
+        const next = load<u8>(p, 1)
+        if (next == 0x75) flags |= unicodeEscape
+        flags |= next == 0x22 ? quoted : hard
+      } else if (c == 0x3d) flags |= equals
+      else if (c != 0x25) flags |= hard
       if ((c == 0x3d || c == 0x25) && isSign(p)) flags |= maySign
     }
   }

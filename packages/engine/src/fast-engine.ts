@@ -34,17 +34,7 @@ const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
   const generated = await load(call, filter)
   const { prepared, dialect } = call
-  const fresh = {
-    mode: 'utf8',
-    hashMode: 'utf8',
-    width: 3,
-    clean: false,
-    bytes: Buffer.alloc(0),
-    keys: noKeys,
-    primary: undefined,
-    severity: 'low',
-    time: undefined,
-  } as const
+  const fresh = { mode: 'utf8', hashMode: 'utf8', width: 3, clean: false, hard: true, quoted: true, equals: true, bytes: Buffer.alloc(0), keys: noKeys, primary: undefined, severity: 'low', time: undefined } as const
   const context: CallContext = { ...fresh, cap: dialect.cap, prepared }
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
@@ -64,7 +54,10 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
       context.mode = mode
       context.hashMode = (bits & found.beyondAscii) === 0 ? 'utf8' : mode
       context.width = mode === 'latin1' ? 1 : 3
-      context.clean = (bits & found.special) === 0
+      context.clean = (bits & (found.hard | found.quoted | found.equals)) === 0
+      context.hard = (bits & found.hard) !== 0
+      context.quoted = (bits & found.quoted) !== 0
+      context.equals = (bits & found.equals) !== 0
       context.bytes = bytes
       const text = bytes.toString(mode)
       // The scan looks for the plain spellings only.
@@ -94,11 +87,7 @@ function unfitReason(bits: number): string {
   return bits & found.oddNumber ? 'number' : 'nested'
 }
 
-function converter(
-  generated: Generated,
-  call: Call,
-  context: CallContext,
-): (text: string, out: Output) => Outcome | undefined {
+function converter(generated: Generated, call: Call, context: CallContext): (text: string, out: Output) => Outcome | undefined {
   const { recognise, roots, elements, secrets } = generated
   const types = call.candidates.map((c) => c.type.id)
   return (text, out) => {
@@ -110,10 +99,7 @@ function converter(
     if (secrets[at]?.(root, record)) throw secretFallback
     const type = types[at] as string
     const list = elements[at]?.(root)
-    if (list === undefined)
-      return printEvent(at, root, record, noLevels, '', text, out)
-        ? { type, events: 1, dropped: 0 }
-        : { type, events: 0, dropped: 1 }
+    if (list === undefined) return printEvent(at, root, record, noLevels, '', text, out) ? { type, events: 1, dropped: 0 } : { type, events: 0, dropped: 1 }
     let kept = 0
     list.forEach(([element, levels], i) => {
       if (printEvent(at, element, record, levels, String(i), text, out)) kept++
@@ -122,25 +108,11 @@ function converter(
   }
 
   /** False where the filter drops the event. */
-  function printEvent(
-    at: number,
-    here: unknown,
-    record: unknown,
-    levels: unknown,
-    child: string,
-    text: string,
-    out: Output,
-  ): boolean {
+  function printEvent(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string, out: Output): boolean {
     context.primary = undefined
-    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context))
-      return false
+    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context)) return false
     const line = generated.lines?.[at]
-    out.line(
-      line
-        ? withPrefix(line(here, record, levels, child, context), at)
-        : viewLine(at, here, record, levels, child, text),
-      context.mode,
-    )
+    out.line(line ? withPrefix(line(here, record, levels, child, context), at) : viewLine(at, here, record, levels, child, text), context.mode)
     return true
   }
 
@@ -152,12 +124,7 @@ function converter(
 
   function viewLine(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string): string {
     const view = (generated.views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-    const line = call.dialect.encode(
-      view,
-      trimmed(text, context.bytes),
-      call.candidates[at] as Call['candidates'][number],
-      context.mode,
-    )
+    const line = call.dialect.encode(view, trimmed(text, context.bytes), call.candidates[at] as Call['candidates'][number], context.mode)
     return inMode(prefixOf(view, call), context.mode) + line
   }
 }
@@ -169,8 +136,7 @@ function trimmed(text: string, bytes: Buffer): string {
 }
 
 /** A text of ours in the form of the record's: one character a byte in `latin1`. */
-const inMode = (text: string, mode: TextMode): string =>
-  mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1')
+const inMode = (text: string, mode: TextMode): string => (mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1'))
 
 async function load(call: Call, filter: Filter | undefined): Promise<Generated> {
   const shape = await import('./generated/recognise.js')
@@ -197,13 +163,9 @@ async function filterTests(call: Call, filter: Filter): Promise<EventFunction<bo
   return call.candidates.map(({ type }, at) => {
     const reader: Reader<Event> = (field) => {
       if (field === 'type') return () => type.id
-      if (field.startsWith('related.'))
-        return ({ here, record, levels, child, context }) =>
-          (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
+      if (field.startsWith('related.')) return ({ here, record, levels, child, context }) => (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
       const read = functions[at]?.[field]
-      return read
-        ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context)
-        : () => undefined
+      return read ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context) : () => undefined
     }
     const keeps = compileTests(filter, reader)
     return (here, record, levels, child, context) => {

@@ -34,9 +34,10 @@ export function together(parts: readonly Facts[]): Facts {
   return { ...(origin && { origin }), ...(size !== undefined && { size }) }
 }
 
-/** What is known of texts put one behind the other. */
+/** What is known of texts put one behind the other: no longer where they begin, nor that they stand in the record so. */
 export function joined(parts: readonly Facts[]): Facts {
-  const { origin } = together(parts)
+  const all = together(parts).origin
+  const origin = all === 'record' ? 'cut' : all
   const size = parts.some((p) => p.size === undefined) ? undefined : parts.reduce((sum, p) => sum + (p.size ?? 0), 0)
   return { ...(origin && { origin }), ...(size !== undefined && { size }) }
 }

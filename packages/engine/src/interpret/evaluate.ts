@@ -18,11 +18,11 @@ export function evaluate(expr: Expr, scope: Scope): string[] {
 
 // The checker has proved the form of the arguments of every operation.
 // oxlint-disable-next-line typescript/no-explicit-any
-type Operation = (args: any[], scope: Scope) => string[]
+type Arguments = any[]
+type Operation = (args: Arguments, scope: Scope) => string[]
 
-// oxlint-disable-next-line typescript/no-explicit-any
 const each =
-  (change: (text: string, args: readonly any[]) => string | undefined): Operation =>
+  (change: (text: string, args: Arguments) => string | undefined): Operation =>
   ([expr, ...rest], scope) =>
     present(evaluate(expr, scope).map((text) => change(text, rest)))
 

@@ -4,6 +4,7 @@ import { severities } from '@siembridge/catalog'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { EntityView } from '../interpret/view.ts'
 import { bytesKey, objectId, type TextMode } from '../values/ids.ts'
+import { lowerAgain } from '../values/text.ts'
 import { linesFallback } from './fallback.ts'
 import type { RecordKeys } from './keys.ts'
 
@@ -14,8 +15,11 @@ export interface CallContext {
   hashMode: TextMode
   /** Bytes that a character of the record's texts takes at most. */
   width: 1 | 3
-  /** True where no text of the record holds anything that CEF escapes or trims; false where that is not known. */
+  /** True where no text of the record holds anything that CEF escapes or trims; the next three say what there is. */
   clean: boolean
+  hard: boolean
+  quoted: boolean
+  equals: boolean
   /** Largest line in bytes; 0 for no cap. */
   readonly cap: number
   /** The record's bytes, for records without an id of their own. */
@@ -32,8 +36,10 @@ export interface CallContext {
 
 const names: ReadonlySet<string> = new Set(severities)
 
-export const severityOf = (text: string | undefined): Severity =>
-  text !== undefined && names.has(text) ? (text as Severity) : 'low'
+export const severityOf = (text: string | undefined): Severity => (text !== undefined && names.has(text) ? (text as Severity) : 'low')
+
+/** A tenant's records come in a row. */
+export const lowerTenant = lowerAgain()
 
 /** The native key, or the hash of the record on one line where it has none. */
 export const nativeKey = (key: string, { bytes }: CallContext): string =>
@@ -52,11 +58,7 @@ export function lineOf(bytes: Buffer): [from: number, to: number] {
 export const objectAt = (mode: TextMode, kind: string, id: string | undefined): { kind: string; id: string }[] =>
   id === undefined ? [] : [{ kind, id: objectId(mode, kind, id) }]
 
-type KindFunction = (
-  h: unknown,
-  r: unknown,
-  l: unknown,
-) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
+type KindFunction = (h: unknown, r: unknown, l: unknown) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
 
 export function entityOf(
   kindOf: KindFunction | undefined,

@@ -1,15 +1,5 @@
 /** Everything that generated modules import. */
-export {
-  cefAddress,
-  cefDirection,
-  cefExternalId,
-  cefLabelled,
-  cefList,
-  cefName,
-  cefText,
-  cefWhole,
-  isBare,
-} from '../dialects/cef/print.ts'
+export { cefAddress, cefDirection, cefExternalId, cefId, cefLabelled, cefList, cefName, cefRecord, cefText, cefWhole, isBare } from '../dialects/cef/print.ts'
 export { complete } from '../interpret/normalise.ts'
 export { addressOf, portOf } from '../values/address.ts'
 export { derivations } from '../values/derive.ts'
@@ -18,7 +8,7 @@ export { matches, patternOf } from '../values/match.ts'
 export { booleanOf, floatOf, longOf, numberOf } from '../values/scalar.ts'
 export { dissectOf, lowerAscii, pairOf, partOf, stripOf } from '../values/text.ts'
 export { epochIso, msOf, timeIso } from '../values/time.ts'
-export { entityOf, nativeKey, objectAt, severityOf } from './event.ts'
+export { entityOf, lowerTenant, nativeKey, objectAt, severityOf } from './event.ts'
 export { booleanAt, floatAt, ipAt, longAt, msAt, portAt, timeAt } from './convert.ts'
 export { kindAt, kindsOf, orElse, primary } from './entities.ts'
 export { guard, guardRecord, keyBits, keyGuard } from './keys.ts'

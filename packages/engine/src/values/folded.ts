@@ -1,20 +1,22 @@
-import { lowerAscii } from './text.ts'
+import { lowerAgain, lowerAscii } from './text.ts'
 
 // Enough for the vocabulary of any product, and little memory where somebody else's texts fill it.
 const most = 256
 const longest = 96
 
-let lastText = ''
-let lastLower = ''
+// One text is asked about in several tables.
+const lowerOf = lowerAgain()
 
-/** One text is asked about in several tables. */
-function lowerOf(text: string): string {
-  if (text !== lastText) {
-    lastLower = lowerAscii(text)
-    lastText = text
-  }
-  return lastLower
-}
+/** A text as it stands in a record that is held one character a byte. */
+export const inBytes = (text: string): string => Buffer.from(text).toString('latin1')
+
+/** Rows for records in either form: a text beyond ASCII is looked for, and given, in the record's own. */
+export const inBothForms = <T>(rows: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
+  rows.flatMap(([key, value]) => {
+    if (!/[^\0-\x7f]/.test(key)) return [[key, value] as const]
+    const other = typeof value === 'string' ? (inBytes(value) as T) : value
+    return [[key, value] as const, [inBytes(key), other] as const]
+  })
 
 /**
  * A table whose keys know no ASCII case. Texts are remembered as they were met, so that the usual ones cost one look-up;
@@ -27,11 +29,7 @@ export class Folded<T> {
   private readonly longestRow: number
   private readonly met = new Map<string, T | null>()
 
-  constructor(
-    rows: Iterable<readonly [string, T]>,
-    otherwise: (lower: string) => T | undefined = () => undefined,
-    reach = Infinity,
-  ) {
+  constructor(rows: Iterable<readonly [string, T]>, otherwise: (lower: string) => T | undefined = () => undefined, reach = Infinity) {
     this.lower = new Map([...rows].map(([key, value]) => [lowerAscii(key), value]))
     this.longestRow = Math.max(0, ...[...this.lower.keys()].map((key) => key.length))
     this.otherwise = otherwise
@@ -52,8 +50,7 @@ export class Folded<T> {
   }
 
   private find(text: string): T | undefined {
-    if (text.length > this.longestRow)
-      return this.otherwise(text.length > this.reach ? lowerAscii(text.slice(0, this.reach)) : lowerOf(text))
+    if (text.length > this.longestRow) return this.otherwise(text.length > this.reach ? lowerAscii(text.slice(0, this.reach)) : lowerOf(text))
     const lower = lowerOf(text)
     return this.lower.get(lower) ?? this.otherwise(lower)
   }

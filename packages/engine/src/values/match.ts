@@ -1,4 +1,4 @@
-import { Folded } from './folded.ts'
+import { Folded, inBothForms } from './folded.ts'
 import { lowerAscii } from './text.ts'
 
 /** Values of a condition: exact, or with `*` for any run of characters; ASCII case does not matter. */
@@ -7,7 +7,7 @@ export type Pattern = Folded<true>
 const cache = new Map<string, Pattern>()
 
 export function patternOf(values: string | readonly string[]): Pattern {
-  const list = typeof values === 'string' ? [values] : values
+  const list = inBothForms((typeof values === 'string' ? [values] : values).map((value) => [value, true] as const)).map(([value]) => value)
   const key = list.join('\n')
   let pattern = cache.get(key)
   if (!pattern) {

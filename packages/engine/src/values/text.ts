@@ -5,6 +5,19 @@ export function lowerAscii(text: string): string {
   return /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase()
 }
 
+/** The same, for texts that tend to come again at once. */
+export function lowerAgain(): (text: string) => string {
+  let last = ''
+  let lower = ''
+  return (text) => {
+    if (text !== last) {
+      lower = lowerAscii(text)
+      last = text
+    }
+    return lower
+  }
+}
+
 let splitText = ''
 let splitBy = ''
 let pieces: readonly string[] = ['']
@@ -21,10 +34,7 @@ export function partOf(text: string, separator: string, index: number): string |
 
 export function stripOf(text: string, prefix: string, suffix: string): string {
   const start = prefix !== '' && text.startsWith(prefix) ? prefix.length : 0
-  const end =
-    suffix !== '' && text.length - start >= suffix.length && text.endsWith(suffix)
-      ? text.length - suffix.length
-      : text.length
+  const end = suffix !== '' && text.length - start >= suffix.length && text.endsWith(suffix) ? text.length - suffix.length : text.length
   return text.slice(start, end)
 }
 
@@ -43,8 +53,7 @@ export function pairOf(text: string, name: string): string | undefined {
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
-const unescapeXml = (text: string): string =>
-  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
+const unescapeXml = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
 
 interface Compiled {
   /** Fixed texts: before the first piece, between the pieces, and behind the last. */

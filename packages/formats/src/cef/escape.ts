@@ -2,10 +2,10 @@ import { controlsToSpaces, isPlain, trimSpaces } from '../plain.ts'
 
 // The three chars that mean something to CEF, C0 controls and DEL: the ordinary value costs one scan.
 const special = /[\0-\x1f=\\|\x7f]/
-// What is not only escaped but replaced.
+// What is not only escaped but replaced; line breaks are escaped once CR LF is one.
 const substituted = /[\0-\x1f|\x7f]/
+const otherControls = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f]/g
 const headerReplacement: Readonly<Record<string, string>> = { '|': '/', '=': ':', '\\': '/' }
-const valueEscape: Readonly<Record<string, string>> = { '\\': '\\\\', '=': '\\=', '\n': '\\n', '\r': '\\r' }
 
 /**
  * A header field that every known CEF decoder reads the same way. CEF allows `\|` and `\\` in the header, but some
@@ -26,16 +26,20 @@ export function cefHeader(s: string): string {
  */
 export function cefValue(s: string): string {
   if (isPlain(s, special)) return s
-  if (isPlain(s, substituted)) return s.replace(/[\\=]/g, '\\$&')
-  return cefSubstituted(s).replace(/[\\=\n\r]/g, (c) => valueEscape[c] ?? c)
+  const text = isPlain(s, substituted) ? s : substitute(s)
+  const escaped = escape(escape(text, '\\', '\\\\'), '=', '\\=')
+  return escape(escape(escaped, '\n', '\\n'), '\r', '\\r')
 }
+
+/** Looking for one char first is far cheaper than replacing none. */
+const escape = (text: string, char: string, by: string): string => (text.includes(char) ? text.replaceAll(char, by) : text)
 
 /**
  * What a reader gets back for an extension value: CR LF becomes LF, `|` becomes `/` (an old collector splits on every
  * pipe), other C0 controls and DEL become spaces, and ASCII spaces at the ends go because decoders trim them anyway.
  */
 export function cefSubstituted(s: string): string {
-  if (isPlain(s, special)) return s
-  const lines = s.replaceAll('\r\n', '\n').replaceAll('|', '/')
-  return trimSpaces(lines.replace(/[^ -~\u0080-\uffff\n\r]/g, ' '))
+  return isPlain(s, special) ? s : substitute(s)
 }
+
+const substitute = (s: string): string => trimSpaces(s.replaceAll('\r\n', '\n').replaceAll('|', '/').replace(otherControls, ' '))

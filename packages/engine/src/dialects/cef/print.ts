@@ -13,6 +13,28 @@ export function cefText(key: string, value: string, max: number, mode: TextMode)
 /** No space at either end. */
 export const isBare = (text: string): boolean => text.charCodeAt(0) !== 32 && text.charCodeAt(text.length - 1) !== 32
 
+/** What is known of all texts of a record before they are looked at one by one. */
+export interface RecordTexts {
+  readonly mode: TextMode
+  /** Bytes that a character takes at most. */
+  readonly width: 1 | 3
+  /** True where some text holds what CEF escapes or trims, other than `=`, or that is not known. */
+  readonly hard: boolean
+  /** True where some text holds a double quote, which printing a container escapes. */
+  readonly quoted: boolean
+  readonly equals: boolean
+}
+
+/** As `cefText` with label and all, for a text that stands in the record as it is: what the whole record lacks it lacks. */
+export function cefRecord(start: string, value: string, end: string, max: number, texts: RecordTexts): string {
+  const { hard, quoted, equals, width, mode } = texts
+  if (hard || value.length * width > max || (quoted && /^[[{]/.test(value))) {
+    const text = cefValue(cutValue(value, max, mode))
+    return text === '' ? '' : start + text + end
+  }
+  return start + (equals && value.includes('=') ? value.replaceAll('=', '\\=') : value) + end
+}
+
 export function cefLabelled(key: string, label: string, value: string, max: number, mode: TextMode): string {
   const text = cefValue(cutValue(value, max, mode))
   return text === '' ? '' : ` ${key}=${text} ${key}Label=${label}`
@@ -21,14 +43,11 @@ export function cefLabelled(key: string, label: string, value: string, max: numb
 export const cefList = (key: string, label: string, values: readonly string[], max: number, mode: TextMode): string =>
   cefLabelled(key, label, joinCut(values, max, mode), max, mode)
 
-const labelPart = (key: string, label: string | undefined): string =>
-  label === undefined ? '' : ` ${key}Label=${label}`
+const labelPart = (key: string, label: string | undefined): string => (label === undefined ? '' : ` ${key}Label=${label}`)
 
-export const cefNumber = (key: string, label: string | undefined, value: string): string =>
-  ` ${key}=${value}${labelPart(key, label)}`
+export const cefNumber = (key: string, label: string | undefined, value: string): string => ` ${key}=${value}${labelPart(key, label)}`
 
-export const cefTime = (key: string, label: string | undefined, value: string): string =>
-  cefNumber(key, label, String(timeMs(value)))
+export const cefTime = (key: string, label: string | undefined, value: string): string => cefNumber(key, label, String(timeMs(value)))
 
 /** IPv6 in a key that CEF:0 defines for IPv4 only goes to its own: c6a2 source, c6a3 destination, c6a1 device. */
 const sixth: Readonly<Record<string, readonly [key: string, label: string]>> = {
@@ -50,40 +69,27 @@ export function cefDirection(value: string): string {
   return direction === undefined ? '' : ` deviceDirection=${direction}`
 }
 
-const guidAtEnd = /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
+const guid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
 
 /** externalId holds 40 characters: a longer id goes there by its last GUID, and in full to cs6. */
 export function cefExternalId(value: string, mode: TextMode): string {
-  if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40))
-    return cefText('externalId', value, 40, mode)
-  const short = guidAtEnd.exec(value)?.[0] ?? value
+  if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40)) return cefText('externalId', value, 40, mode)
+  const end = value.slice(-36)
+  const short = guid.test(end) ? end : value
   return cefText('externalId', short, 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
 }
+
+export const cefId = (id: string, mode: TextMode): string => cefHeader(cutValue(id, cefHeaderMax.classId, mode))
 
 export const cefName = (name: string, mode: TextMode): string => cefHeader(cutValue(name, cefHeaderMax.name, mode))
 
 /** `CEF:0|Microsoft|product|version|class|name|severity|`. */
-export function cefHead(
-  product: string,
-  version: number,
-  classId: string,
-  name: string,
-  severity: number,
-  mode: TextMode,
-): string {
-  const id = cefHeader(cutValue(classId, cefHeaderMax.classId, mode))
-  return `CEF:0|Microsoft|${product}|${version}|${id}|${cefName(name, mode)}|${severity}|`
+export function cefHead(product: string, version: number, classId: string, name: string, severity: number, mode: TextMode): string {
+  return `CEF:0|Microsoft|${product}|${version}|${cefId(classId, mode)}|${cefName(name, mode)}|${severity}|`
 }
 
 /** The whole line: head, time, items, our event id; shrunk where it is over the cap (0: no cap). */
-export function cefWhole(
-  head: string,
-  timeText: string,
-  extension: string,
-  eventId: string,
-  cap: number,
-  mode: TextMode,
-): string {
+export function cefWhole(head: string, timeText: string, extension: string, eventId: string, cap: number, mode: TextMode): string {
   const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
   return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
@@ -93,9 +99,7 @@ export function cefItem(item: CefItem, values: readonly string[], mode: TextMode
   const value = values[0] ?? ''
   switch (item.as) {
     case 'text':
-      return item.label === undefined
-        ? cefText(item.key, value, item.max, mode)
-        : cefLabelled(item.key, item.label, value, item.max, mode)
+      return item.label === undefined ? cefText(item.key, value, item.max, mode) : cefLabelled(item.key, item.label, value, item.max, mode)
     case 'list':
       return cefList(item.key, item.label ?? '', values, item.max, mode)
     case 'number':
