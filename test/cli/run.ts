@@ -55,6 +55,11 @@ export function siembridge(args: readonly string[], options: RunOptions = {}): P
   return finish(child)
 }
 
+/** A shell whose `$0`, `$1` and `$2` are Node, the command and a file. */
+export function runShell(script: string, file: string): Promise<Ran> {
+  return finish(spawn('bash', ['-c', script, process.execPath, command, file], { stdio: ['pipe', 'pipe', 'pipe'] }))
+}
+
 export const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '')
 
 /** What a failure has to say: its name, why, what to do, and in what state things are. */

@@ -2,7 +2,7 @@ import { FrameDecoder, isProblem, readCef, readSyslog } from '@siembridge/format
 import parse from 'nsyslog-parser'
 import { describe, expect, test } from 'vitest'
 import { samples } from '../samples.ts'
-import { readSlowly, streamReceiver, udpReceiver } from './receiver.ts'
+import { readSlowly, streamReceiver } from './receiver.ts'
 import { fourRecords, lines, siembridge, start, finish } from './run.ts'
 
 const year = new Date().getUTCFullYear()
@@ -127,33 +127,3 @@ describe('over TCP', () => {
 })
 
 const syslogSeverity = (cef: number): number => (cef >= 9 ? 2 : cef >= 7 ? 3 : cef >= 4 ? 4 : 6)
-
-describe('over UDP', () => {
-  test('cef: one event a datagram, none over 1400 bytes, however long the host name', async () => {
-    await using receiver = await udpReceiver()
-    const sent = await plain('ecs')
-    const args = ['convert', '--to', 'cef', '--send', `udp://127.0.0.1:${receiver.port}`, '--hostname', 'h'.repeat(200)]
-    const { status, stderr } = await siembridge(args, { stdin: ndjson })
-    await receiver.arrived(sent.length)
-    expect(status).toBe(0)
-    expect(stderr).toContain(`${sent.length} events sent to udp://`)
-    expect(Math.max(...receiver.chunks.map((m) => m.length))).toBeLessThanOrEqual(1400)
-    expect(
-      bodies(receiver.chunks)
-        .map((m) => readCef(m))
-        .filter(isProblem),
-    ).toEqual([])
-  })
-
-  test('an event that no datagram can hold is counted, and the rest goes on', async () => {
-    await using receiver = await udpReceiver()
-    const huge = (fourRecords[0] ?? '').replace('{', `{"notes":"${'x'.repeat(70_000)}",`)
-    const { status, stderr } = await siembridge(
-      ['convert', '--to', 'raw+', '--send', `udp://127.0.0.1:${receiver.port}`],
-      { stdin: [fourRecords[1], huge, fourRecords[2]].join('\n') },
-    )
-    await receiver.arrived(2)
-    expect(status).toBe(3)
-    expect(stderr).toContain('1 events were not sent: too long for a datagram')
-  })
-})

@@ -31,20 +31,28 @@ export interface Pair {
   readonly reference: Engine
 }
 
-export const prefix = (severity: string, timeMs: number | undefined, type: string): string => `<${severity}> ${timeMs ?? '-'} ${type} ä `
+export const prefix = (severity: string, timeMs: number | undefined, type: string): string =>
+  `<${severity}> ${timeMs ?? '-'} ${type} ä `
 export const filter =
   "severity >= low and not source.ip in 203.0.113.0/25 and (user.name exists or type like 'azure*' or not event.outcome == failure or related.user contains a or time < 2026-06-01 or signature startswith entra or tenant != x)"
 
 export async function pairOf(name: string, options: EngineOptions): Promise<Pair> {
   const common = { now: () => 1_790_000_000_000, ...options }
-  return { name, generated: await createEngine(common), reference: await createEngine({ ...common, engine: 'reference' }) }
+  return {
+    name,
+    generated: await createEngine(common),
+    reference: await createEngine({ ...common, engine: 'reference' }),
+  }
 }
 
 const outputs = [new Output(), new Output()] as const
 
 function run(engine: Engine, bytes: Buffer, out: Output, strict: boolean): { outcome: string; lines: Buffer } {
   const outcome = engine.record(bytes, out, strict)
-  return { outcome: JSON.stringify(Object.entries(outcome).toSorted(([a], [b]) => (a < b ? -1 : 1))), lines: out.take() }
+  return {
+    outcome: JSON.stringify(Object.entries(outcome).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    lines: out.take(),
+  }
 }
 
 /** What the engines disagree about, for a person to read; undefined where they agree. */
@@ -55,5 +63,10 @@ export function disagreement(pair: Pair, bytes: Buffer, strict = false): string 
   const at = [...a.lines].findIndex((byte, i) => byte !== b.lines[i])
   const part = (lines: Buffer): string => lines.toString('latin1').slice(Math.max(0, at - 120), Math.max(0, at) + 160)
   const faults = pair.generated.fallbacks.get('fault') ?? 0
-  return [`${pair.name}: ${faults} faults; at byte ${at}`, `generated: ${a.outcome} ${part(a.lines)}`, `reference: ${b.outcome} ${part(b.lines)}`, `record: ${bytes.toString('latin1').slice(0, 3000)}`].join('\n')
+  return [
+    `${pair.name}: ${faults} faults; at byte ${at}`,
+    `generated: ${a.outcome} ${part(a.lines)}`,
+    `reference: ${b.outcome} ${part(b.lines)}`,
+    `record: ${bytes.toString('latin1').slice(0, 3000)}`,
+  ].join('\n')
 }

@@ -9,7 +9,9 @@ test.each(formats)('every sample in %s: both engines agree', async (to) => {
     await pairOf(to, { to }),
     await pairOf(`${to}, filter`, { to, filter }),
     await pairOf(`${to}, prefix`, { to, prefix }),
-    ...(to === 'cef' || to === 'leef' ? [await pairOf(`${to}, small`, { to, maxBytes: 500 }), await pairOf(`${to}, no cap`, { to, maxBytes: 0 })] : []),
+    ...(to === 'cef' || to === 'leef'
+      ? [await pairOf(`${to}, small`, { to, maxBytes: 500 }), await pairOf(`${to}, no cap`, { to, maxBytes: 0 })]
+      : []),
   ]
   for (const { name, bytes } of all)
     for (const pair of pairs) expect(disagreement(pair, bytes), `${name} in ${pair.name}`).toBeUndefined()
@@ -18,5 +20,7 @@ test.each(formats)('every sample in %s: both engines agree', async (to) => {
 test('samples go through the generated engine', async () => {
   const { generated } = await pairOf('cef', { to: 'cef' })
   for (const { bytes } of all) expect(generated.record(bytes, new Output()).rejected).toBeUndefined()
-  expect([...generated.fallbacks.keys()].filter((reason) => reason === 'fault' || reason === 'not-recognised')).toEqual([])
+  expect([...generated.fallbacks.keys()].filter((reason) => reason === 'fault' || reason === 'not-recognised')).toEqual(
+    [],
+  )
 })

@@ -29,7 +29,11 @@ export function fuzz(service: string, records = 20_000): void {
     const problems: string[] = []
     for (let i = 0; i < records && problems.length < 5; i++) {
       const pair = i % 2 === 0 ? cef : (pairs[(i >> 1) % pairs.length] as Pair)
-      const problem = disagreement(pair, mutate(trees[i % trees.length] as (typeof trees)[number], r), r.below(20) === 0)
+      const problem = disagreement(
+        pair,
+        mutate(trees[i % trees.length] as (typeof trees)[number], r),
+        r.below(20) === 0,
+      )
       if (problem !== undefined) problems.push(problem)
     }
     expect(problems.join('\n\n')).toBe('')

@@ -1,6 +1,6 @@
 import { SiembridgeError } from '@siembridge/core'
 import type { EngineOptions } from '@siembridge/engine'
-import { headerBytes, headerOf, type HeaderForm } from '@siembridge/syslog'
+import { headerBytes, headerOf, type HeaderForm } from '@siembridge/syslog/header'
 import type { ConvertOptions } from './commands/convert.ts'
 
 /** CEF and LEEF stand in RFC 3164 by their own documents; JSON goes with RFC 5424, which keeps year and zone. */

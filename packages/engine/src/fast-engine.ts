@@ -34,7 +34,20 @@ const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
   const generated = await load(call, filter)
   const { prepared, dialect } = call
-  const fresh = { mode: 'utf8', hashMode: 'utf8', width: 3, clean: false, hard: true, quoted: true, equals: true, bytes: Buffer.alloc(0), keys: noKeys, primary: undefined, severity: 'low', time: undefined } as const
+  const fresh = {
+    mode: 'utf8',
+    hashMode: 'utf8',
+    width: 3,
+    clean: false,
+    hard: true,
+    quoted: true,
+    equals: true,
+    bytes: Buffer.alloc(0),
+    keys: noKeys,
+    primary: undefined,
+    severity: 'low',
+    time: undefined,
+  } as const
   const context: CallContext = { ...fresh, cap: dialect.cap, prepared }
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
@@ -87,7 +100,11 @@ function unfitReason(bits: number): string {
   return bits & found.oddNumber ? 'number' : 'nested'
 }
 
-function converter(generated: Generated, call: Call, context: CallContext): (text: string, out: Output) => Outcome | undefined {
+function converter(
+  generated: Generated,
+  call: Call,
+  context: CallContext,
+): (text: string, out: Output) => Outcome | undefined {
   const { recognise, roots, elements, secrets } = generated
   const types = call.candidates.map((c) => c.type.id)
   return (text, out) => {
@@ -99,7 +116,10 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
     if (secrets[at]?.(root, record)) throw secretFallback
     const type = types[at] as string
     const list = elements[at]?.(root)
-    if (list === undefined) return printEvent(at, root, record, noLevels, '', text, out) ? { type, events: 1, dropped: 0 } : { type, events: 0, dropped: 1 }
+    if (list === undefined)
+      return printEvent(at, root, record, noLevels, '', text, out)
+        ? { type, events: 1, dropped: 0 }
+        : { type, events: 0, dropped: 1 }
     let kept = 0
     list.forEach(([element, levels], i) => {
       if (printEvent(at, element, record, levels, String(i), text, out)) kept++
@@ -108,11 +128,25 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
   }
 
   /** False where the filter drops the event. */
-  function printEvent(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string, out: Output): boolean {
+  function printEvent(
+    at: number,
+    here: unknown,
+    record: unknown,
+    levels: unknown,
+    child: string,
+    text: string,
+    out: Output,
+  ): boolean {
     context.primary = undefined
-    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context)) return false
+    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context))
+      return false
     const line = generated.lines?.[at]
-    out.line(line ? withPrefix(line(here, record, levels, child, context), at) : viewLine(at, here, record, levels, child, text), context.mode)
+    out.line(
+      line
+        ? withPrefix(line(here, record, levels, child, context), at)
+        : viewLine(at, here, record, levels, child, text),
+      context.mode,
+    )
     return true
   }
 
@@ -124,7 +158,12 @@ function converter(generated: Generated, call: Call, context: CallContext): (tex
 
   function viewLine(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string): string {
     const view = (generated.views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-    const line = call.dialect.encode(view, trimmed(text, context.bytes), call.candidates[at] as Call['candidates'][number], context.mode)
+    const line = call.dialect.encode(
+      view,
+      trimmed(text, context.bytes),
+      call.candidates[at] as Call['candidates'][number],
+      context.mode,
+    )
     return inMode(prefixOf(view, call), context.mode) + line
   }
 }
@@ -136,7 +175,8 @@ function trimmed(text: string, bytes: Buffer): string {
 }
 
 /** A text of ours in the form of the record's: one character a byte in `latin1`. */
-const inMode = (text: string, mode: TextMode): string => (mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1'))
+const inMode = (text: string, mode: TextMode): string =>
+  mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1')
 
 async function load(call: Call, filter: Filter | undefined): Promise<Generated> {
   const shape = await import('./generated/recognise.js')
@@ -163,9 +203,13 @@ async function filterTests(call: Call, filter: Filter): Promise<EventFunction<bo
   return call.candidates.map(({ type }, at) => {
     const reader: Reader<Event> = (field) => {
       if (field === 'type') return () => type.id
-      if (field.startsWith('related.')) return ({ here, record, levels, child, context }) => (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
+      if (field.startsWith('related.'))
+        return ({ here, record, levels, child, context }) =>
+          (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
       const read = functions[at]?.[field]
-      return read ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context) : () => undefined
+      return read
+        ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context)
+        : () => undefined
     }
     const keeps = compileTests(filter, reader)
     return (here, record, levels, child, context) => {

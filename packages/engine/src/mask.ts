@@ -11,7 +11,8 @@ export const masked = 'masked'
 const signature = /(sig(?:=|%3[dD]|\\+u003[dD]))(?:[A-Za-z0-9%+/_-]|\\+\/|\\+u00(?:2[bBfF]|3[dD])){16,}={0,2}/g
 
 /** Whether a record's text can hold a shared access signature at all. */
-export const maySign = (text: string): boolean => text.includes('sig=') || text.includes('sig%3') || text.includes('sig\\')
+export const maySign = (text: string): boolean =>
+  text.includes('sig=') || text.includes('sig%3') || text.includes('sig\\')
 
 /** The text with every shared access signature masked. */
 export const maskSignatures = (text: string): string => text.replace(signature, `$1${masked}`)
@@ -19,7 +20,10 @@ export const maskSignatures = (text: string): string => text.replace(signature, 
 /** The record with the values of the type's sensitive selectors masked; the same object where there were none. */
 export function maskSensitive(record: Json, type: LogType, shape: Shape): Json {
   const root = shape.root === undefined ? [] : parseSelector(shape.root).steps
-  return (type.sensitive ?? []).reduce((value, selector) => change(value, [...root, ...parseSelector(selector).steps]), record)
+  return (type.sensitive ?? []).reduce(
+    (value, selector) => change(value, [...root, ...parseSelector(selector).steps]),
+    record,
+  )
 }
 
 function change(value: Json, steps: readonly Step[]): Json {
@@ -29,9 +33,19 @@ function change(value: Json, steps: readonly Step[]): Json {
     case 'key':
       return isObject(value) ? changeMember(value, step.names, rest) : value
     case 'each':
-      return isArray(value) ? sameOr(value, value.map((e) => change(e, rest))) : change(value, rest)
+      return isArray(value)
+        ? sameOr(
+            value,
+            value.map((e) => change(e, rest)),
+          )
+        : change(value, rest)
     case 'where':
-      return isArray(value) ? sameOr(value, value.map((e) => (has(e, step) ? change(e, rest) : e))) : value
+      return isArray(value)
+        ? sameOr(
+            value,
+            value.map((e) => (has(e, step) ? change(e, rest) : e)),
+          )
+        : value
     case 'json':
       return typeof value === 'string' ? changeNested(value, rest) : change(value, rest)
   }
@@ -39,7 +53,8 @@ function change(value: Json, steps: readonly Step[]): Json {
 
 const hide = (value: Json): Json => (value === null || value === '' || value === masked ? value : masked)
 
-const sameOr = (before: readonly Json[], after: readonly Json[]): Json => (after.every((e, i) => e === before[i]) ? before : after)
+const sameOr = (before: readonly Json[], after: readonly Json[]): Json =>
+  after.every((e, i) => e === before[i]) ? before : after
 
 const has = (element: Json, { key, value }: Extract<Step, { kind: 'where' }>): boolean =>
   isObject(element) && [...element].some(([k, v]) => lowerAscii(k) === lowerAscii(key) && v === value)

@@ -1,6 +1,4 @@
 export { openSender } from './deliver.ts'
-export type { SyslogSender } from './deliver.ts'
-export { headerBytes, headerOf } from './header.ts'
-export type { HeaderForm } from './header.ts'
+export type { SyslogSender } from './sender.ts'
 export { parseTarget } from './options.ts'
 export type { SyslogOptions } from './options.ts'

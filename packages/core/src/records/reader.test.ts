@@ -16,7 +16,7 @@ function strictJson(text: string): boolean {
   }
 }
 
-function read(input: string | Buffer, options: { chunk?: number; max?: number } = {}): Seen {
+function read(input: string | Uint8Array, options: { chunk?: number; max?: number } = {}): Seen {
   const seen: Seen = { records: [], problems: [] }
   const reader = new RecordReader(
     {
@@ -30,7 +30,7 @@ function read(input: string | Buffer, options: { chunk?: number; max?: number } 
     },
     options.max ?? 1 << 24,
   )
-  const bytes = Buffer.from(input)
+  const bytes = Buffer.from(input as Uint8Array)
   const step = options.chunk ?? bytes.length
   for (let at = 0; at < bytes.length; at += Math.max(1, step))
     reader.push(Buffer.from(bytes.subarray(at, at + Math.max(1, step))))

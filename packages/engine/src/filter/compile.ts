@@ -23,7 +23,10 @@ export function compileTests<T>(filter: Filter, reader: Reader<T>): Keeps<T> {
   if (filter.kind === 'test') return compileTest(filter, reader)
   const [first, ...rest] = filter.parts.map((part) => compileTests(part, reader)) as [Keeps<T>, ...Keeps<T>[]]
   const and = filter.kind === 'and'
-  return rest.reduce<Keeps<T>>((a, b) => (and ? (event) => a(event) && b(event) : (event) => a(event) || b(event)), first)
+  return rest.reduce<Keeps<T>>(
+    (a, b) => (and ? (event) => a(event) && b(event) : (event) => a(event) || b(event)),
+    first,
+  )
 }
 
 const negate =
@@ -79,7 +82,8 @@ const severityRanks: ReadonlyMap<string, number> = new Map(severities.map((name,
 
 /** A value as a number to compare by. */
 function ranker(type: TestOf['type']): (text: string) => number {
-  if (type === 'severity') return (text) => severityRanks.get(text) ?? (severities as readonly string[]).indexOf(lowerAscii(text))
+  if (type === 'severity')
+    return (text) => severityRanks.get(text) ?? (severities as readonly string[]).indexOf(lowerAscii(text))
   return type === 'date' ? timeMs : Number
 }
 

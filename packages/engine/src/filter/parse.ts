@@ -22,10 +22,28 @@ import { timeMs } from '../values/time.ts'
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
   | { readonly kind: 'not'; readonly part: Filter }
-  | { readonly kind: 'test'; readonly field: string; readonly type: FilterType; readonly op: Operator; readonly values: readonly string[] }
+  | {
+      readonly kind: 'test'
+      readonly field: string
+      readonly type: FilterType
+      readonly op: Operator
+      readonly values: readonly string[]
+    }
 
 export type FilterType = FieldType | 'severity'
-export type Operator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'startswith' | 'endswith' | 'like' | 'in' | 'exists'
+export type Operator =
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'contains'
+  | 'startswith'
+  | 'endswith'
+  | 'like'
+  | 'in'
+  | 'exists'
 
 /** A filter that cannot be read: `at` counts characters from 0. */
 export class FilterError extends Error {
@@ -37,7 +55,13 @@ export class FilterError extends Error {
   }
 }
 
-const virtual: Readonly<Record<string, FilterType>> = { severity: 'severity', type: 'keyword', signature: 'keyword', tenant: 'keyword', time: 'date' }
+const virtual: Readonly<Record<string, FilterType>> = {
+  severity: 'severity',
+  type: 'keyword',
+  signature: 'keyword',
+  tenant: 'keyword',
+  time: 'date',
+}
 const word = /[^\s()'",=<>!]+/y
 const operators = /==|!=|<=|>=|=|<|>/y
 
@@ -102,8 +126,11 @@ class Parser {
     this.skip()
     for (const name of ['contains', 'startswith', 'endswith', 'like'] as const) if (this.keyword(name)) return name
     const start = this.at
-    const found = this.read(operators) ?? this.fail('a comparison was expected: == != < <= > >= in contains startswith endswith like exists')
-    if (/^[<>]/.test(found) && !['severity', 'long', 'float', 'port', 'date'].includes(type)) this.fail('this field has no order; compare it with ==, in or like', start)
+    const found =
+      this.read(operators) ??
+      this.fail('a comparison was expected: == != < <= > >= in contains startswith endswith like exists')
+    if (/^[<>]/.test(found) && !['severity', 'long', 'float', 'port', 'date'].includes(type))
+      this.fail('this field has no order; compare it with ==, in or like', start)
     return found === '=' ? '==' : (found as Operator)
   }
 
@@ -124,7 +151,8 @@ class Parser {
     this.skip()
     const start = this.at
     const quote = this.text[this.at]
-    const value = quote === '"' || quote === "'" ? this.quoted(quote) : (this.read(word) ?? this.fail('a value was expected'))
+    const value =
+      quote === '"' || quote === "'" ? this.quoted(quote) : (this.read(word) ?? this.fail('a value was expected'))
     const problem = valueProblem(type, value)
     if (problem !== undefined) this.fail(problem, start)
     return value
@@ -173,8 +201,10 @@ const severityNames: readonly string[] = ['informational', 'low', 'medium', 'hig
 
 /** What is wrong with a value for a field of this type; patterns of `like` and pieces of `contains` are texts of any field. */
 function valueProblem(type: FilterType, value: string): string | undefined {
-  if (type === 'severity' && !severityNames.includes(value.toLowerCase())) return `a severity is one of ${severityNames.join(', ')}`
-  if ((type === 'long' || type === 'port' || type === 'float') && (value === '' || Number.isNaN(Number(value)))) return 'a number was expected'
+  if (type === 'severity' && !severityNames.includes(value.toLowerCase()))
+    return `a severity is one of ${severityNames.join(', ')}`
+  if ((type === 'long' || type === 'port' || type === 'float') && (value === '' || Number.isNaN(Number(value))))
+    return 'a number was expected'
   if (type === 'date' && Number.isNaN(timeMs(value))) return 'a time was expected, such as 2026-06-01T10:00:00Z'
   return type === 'ip' ? networkProblem(value) : undefined
 }

@@ -31,12 +31,15 @@ export function cefFunction(candidate: Candidate, prepared: Prepared, module: Mo
   const simple = origin === 'ours' ? 'true' : origin === 'record' ? 'clean' : origin ? 'clean && isBare(n)' : 'false'
   const name = `(${simple} && n.length * width <= ${cefHeaderMax.name} ? n : cefName(n, mode))`
   const head = `${start} + ${plainIds(type) ? event.signatureId : `cefId(${event.signatureId}, mode)`} + '|' + ${name} + '|' + ${severity}[c.severity] + '|'`
-  fn.statement(`return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, mode)`)
+  fn.statement(
+    `return cefWhole(${head}, ${time} === undefined ? '' : 'rt=' + ${time}, s, ${event.eventId}, c.cap, mode)`,
+  )
   return `(${parameters}) => {\n${fn.body()}\n}`
 }
 
 /** Ids that go into the header as they are. */
-const plainIds = ({ signature }: LogType): boolean => signature.known.every((id) => cefHeader(id) === id && id.length * 3 <= cefHeaderMax.classId)
+const plainIds = ({ signature }: LogType): boolean =>
+  signature.known.every((id) => cefHeader(id) === id && id.length * 3 <= cefHeaderMax.classId)
 
 interface Place {
   readonly key: string
@@ -54,7 +57,13 @@ function printItem(item: CefItem, candidate: Candidate, prepared: Prepared, fn: 
     return
   }
   const one = { ...value, code: firstOf(value), list: false }
-  if (item.as === 'externalId') append(fn, one, (v) => `${value.origin === 'record' || value.origin === 'ours' ? fits(v, 40) : 'false'} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`)
+  if (item.as === 'externalId')
+    append(
+      fn,
+      one,
+      (v) =>
+        `${value.origin === 'record' || value.origin === 'ours' ? fits(v, 40) : 'false'} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`,
+    )
   else if (item.as === 'direction') append(fn, one, (v) => `cefDirection(${v})`)
   else if (item.as === 'address') append(fn, one, (v) => `cefAddress(${quote(key)}, ${v})`)
   else if (item.as === 'number' || item.as === 'time') append(fn, one, (v) => whole(item, v))
@@ -64,17 +73,23 @@ function printItem(item: CefItem, candidate: Candidate, prepared: Prepared, fn: 
 const fits = (v: string, max: number): string => `clean && ${v}.length * width <= ${max}`
 
 /** The pair as it stands in the line, where the value needs no change. */
-const whole = ({ key, label }: Place, v: string): string => `${quote(` ${key}=`)} + ${v}${label === undefined ? '' : ` + ${quote(` ${key}Label=${label}`)}`}`
+const whole = ({ key, label }: Place, v: string): string =>
+  `${quote(` ${key}=`)} + ${v}${label === undefined ? '' : ` + ${quote(` ${key}Label=${label}`)}`}`
 
 /** A value of ours goes out as it is; one of the record too, where the record holds nothing that CEF escapes. */
 function printText(fn: FunctionWriter, value: Code, { key, label, max }: Place): void {
   const place = { key, max, ...(label !== undefined && { label }) }
   const end = label === undefined ? '' : ` ${key}Label=${label}`
-  const changed = (v: string): string => (label === undefined ? `cefText(${quote(key)}, ${v}, ${max}, mode)` : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`)
+  const changed = (v: string): string =>
+    label === undefined
+      ? `cefText(${quote(key)}, ${v}, ${max}, mode)`
+      : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`
   const ofRecord = (v: string): string => `cefRecord(${quote(` ${key}=`)}, ${v}, ${quote(end)}, ${max}, c)`
   if (value.origin === undefined) append(fn, value, changed)
-  else if (value.origin === 'ours' && value.size !== undefined && value.size <= max) append(fn, value, (v) => whole(place, v))
-  else if (value.origin === 'cut') append(fn, value, (v) => `${fits(v, max)} && isBare(${v}) ? ${whole(place, v)} : ${changed(v)}`)
+  else if (value.origin === 'ours' && value.size !== undefined && value.size <= max)
+    append(fn, value, (v) => whole(place, v))
+  else if (value.origin === 'cut')
+    append(fn, value, (v) => `${fits(v, max)} && isBare(${v}) ? ${whole(place, v)} : ${changed(v)}`)
   else append(fn, value, (v) => `${fits(v, max)} ? ${whole(place, v)} : ${ofRecord(v)}`)
 }
 

@@ -32,7 +32,14 @@ export function elementsFunction({ shape }: Candidate, module: ModuleWriter): st
   return `(h) => { const out = []; ${body} return out }`
 }
 
-function walk(steps: readonly Step[], variable: string, depth: number, name: string, levels: Readonly<Record<string, string>>, module: ModuleWriter): string {
+function walk(
+  steps: readonly Step[],
+  variable: string,
+  depth: number,
+  name: string,
+  levels: Readonly<Record<string, string>>,
+  module: ModuleWriter,
+): string {
   const [step, ...rest] = steps
   if (!step) {
     const pairs = Object.entries(levels).map(([level, v]) => `${quote(level)}: ${v}`)

@@ -29,7 +29,10 @@ export function entitiesFunction(type: LogType, prepared: Prepared, module: Modu
 /** From an element to the function of its kind, roles and verdict. */
 function entityFunction(table: EntityTable, prepared: Prepared, module: ModuleWriter): string {
   const fn = new FunctionWriter(module, originsOf)
-  const kinds = Object.entries(table.kinds).map(([name, kind]) => `${quote(name)}: { class: ${quote(kind.class)}, fields: ${fieldsFunction(kind, prepared, module)} }`)
+  const kinds = Object.entries(table.kinds).map(
+    ([name, kind]) =>
+      `${quote(name)}: { class: ${quote(kind.class)}, fields: ${fieldsFunction(kind, prepared, module)} }`,
+  )
   const rows = module.constant('N', `kindsOf({\n${kinds.join(',\n')}\n})`)
   const kind = fn.local(firstOf(compile(table.kind, fn)))
   const roles = table.roles === undefined ? '[]' : asList(compile(table.roles, fn))
@@ -50,7 +53,12 @@ export function fieldsFunction(kind: EntityKind, prepared: Prepared, module: Mod
   return module.constant('F', `(h, r, l) => {\n${fn.body()}\n}`)
 }
 
-export function setField(fn: FunctionWriter, field: string, prepared: Prepared, value: Parameters<typeof asList>[0]): void {
+export function setField(
+  fn: FunctionWriter,
+  field: string,
+  prepared: Prepared,
+  value: Parameters<typeof asList>[0],
+): void {
   if (prepared.dictionary.get(field)?.many) {
     const values = fn.local(`unique(${asList(value)})`)
     fn.statement(`if (${values}.length > 0) fields.set(${quote(field)}, ${values})`)

@@ -24,16 +24,24 @@ export const originsOf = ({ shape }: Candidate): Origins => ({
   here: shape.root === undefined && shape.each === undefined ? 'r' : 'h',
   record: 'r',
   keys: 'c.keys',
-  levels: Object.fromEntries((shape.each === undefined ? [] : levelNames(shape.each)).map((name) => [name, `l[${JSON.stringify(name)}]`])),
+  levels: Object.fromEntries(
+    (shape.each === undefined ? [] : levelNames(shape.each)).map((name) => [name, `l[${JSON.stringify(name)}]`]),
+  ),
 })
 
 /** A list goes by the first of its names. */
-const levelNames = (each: string): string[] => parseSelector(each).steps.flatMap((step) => (step.kind === 'key' ? (step.names[0] ?? []) : []))
+const levelNames = (each: string): string[] =>
+  parseSelector(each).steps.flatMap((step) => (step.kind === 'key' ? (step.names[0] ?? []) : []))
 
 export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: FunctionWriter): EventCode {
   const one = (expr: Expr): string => firstOf(compile(expr, fn))
   const first = (value: Code): Code => ({ ...value, code: firstOf(value), list: false })
-  const known = Object.fromEntries([...prepared.known(type)].flatMap(([lower, id]) => [[lower, id], [id, id]]))
+  const known = Object.fromEntries(
+    [...prepared.known(type)].flatMap(([lower, id]) => [
+      [lower, id],
+      [id, id],
+    ]),
+  )
   const table = fn.module.constant('T', `rowsOf(${JSON.stringify(known)})`)
   const id = compile(type.signature.id, fn)
   const name = compile(type.signature.name, fn)
@@ -43,7 +51,11 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
   const revision = type.revision === undefined ? "''" : `${one(type.revision)} ?? ''`
   return {
     signatureId: `(${original} === undefined ? ${JSON.stringify(type.id)} : rowOf(${table}, ${original}) ?? ${JSON.stringify(type.id)})`,
-    signatureName: { code: `(${firstOf(name)} ?? ${original} ?? ${JSON.stringify(type.title)})`, list: false, ...together([name, id, literal(type.title)]) },
+    signatureName: {
+      code: `(${firstOf(name)} ?? ${original} ?? ${JSON.stringify(type.title)})`,
+      list: false,
+      ...together([name, id, literal(type.title)]),
+    },
     ...(type.signature.category !== undefined && { category: first(compile(type.signature.category, fn)) }),
     severity: `severityOf(${one(type.severity)})`,
     tenant,

@@ -14,7 +14,12 @@ export function compile(expr: Expr, fn: FunctionWriter): Code {
 function compileSelector(selector: string, fn: FunctionWriter): Code {
   const parsed = parseSelector(selector)
   if (!hasList(parsed)) return { code: fn.local(`textAt(${fn.value(parsed)})`), list: false, origin: 'record' }
-  return { code: fn.local(`textsOf(${fn.values(parsed)})`), list: true, first: fn.local(fn.firstText(parsed)), origin: 'record' }
+  return {
+    code: fn.local(`textsOf(${fn.values(parsed)})`),
+    list: true,
+    first: fn.local(fn.firstText(parsed)),
+    origin: 'record',
+  }
 }
 
 const quote = JSON.stringify
@@ -36,12 +41,22 @@ const each =
   }
 
 /** Applies code to each text of a value; "" and undefined are left out. */
-export function change(value: Code, call: (text: string) => string, fn: FunctionWriter, facts: Partial<Code> = {}): Code {
+export function change(
+  value: Code,
+  call: (text: string) => string,
+  fn: FunctionWriter,
+  facts: Partial<Code> = {},
+): Code {
   const { code, list } = value
   const { origin, size } = facts
   const known = { ...(origin && { origin }), ...(size !== undefined && { size }) }
   if (!list) return { code: fn.local(`${code} === undefined ? undefined : filled(${call(code)})`), list, ...known }
-  return { code: fn.local(`mapped(${code}, (t) => ${call('t')})`), list, first: fn.local(`firstMapped(${code}, (t) => ${call('t')})`), ...known }
+  return {
+    code: fn.local(`mapped(${code}, (t) => ${call('t')})`),
+    list,
+    first: fn.local(`firstMapped(${code}, (t) => ${call('t')})`),
+    ...known,
+  }
 }
 
 /** The same for functions of the runtime that take undefined and never give "": nothing stands before it is asked for. */
@@ -59,13 +74,23 @@ const same = ({ origin }: Code): Partial<Code> => (origin ? { origin } : {})
 /** A piece of a text. */
 const piece = ({ origin }: Code): Partial<Code> => (origin ? { origin: 'cut' } : {})
 
+const parts = each((t, [separator, index]) => `partOf(${t}, ${quote(separator)}, ${String(index)})`, piece)
 const lowered = each((t) => `lowerAscii(${t})`, same)
-const isPart = (expr: Expr): boolean => typeof expr !== 'string' && expr[0] === 'part' && !/[A-Za-z]/.test(expr[2] as string)
+const isPart = (expr: Expr): boolean =>
+  typeof expr !== 'string' && expr[0] === 'part' && !/[A-Za-z]/.test(expr[2] as string)
 
 const writers: Readonly<Record<string, Writer>> = {
   literal: ([text]) => ({ code: text === '' ? 'undefined' : quote(text), list: false, ...literal(text) }),
-  first: (exprs, fn) => either(exprs.map((e) => compile(e, fn)), fn),
-  all: (exprs, fn) => allOf(exprs.map((e) => compile(e, fn)), fn),
+  first: (exprs, fn) =>
+    either(
+      exprs.map((e) => compile(e, fn)),
+      fn,
+    ),
+  all: (exprs, fn) =>
+    allOf(
+      exprs.map((e) => compile(e, fn)),
+      fn,
+    ),
   concat: (exprs, fn) => {
     const parts = exprs.map((e) => emptyable(e, fn))
     return { code: fn.local(`concatenated([${parts.map((p) => p.code).join(', ')}])`), list: false, ...joined(parts) }
@@ -77,13 +102,18 @@ const writers: Readonly<Record<string, Writer>> = {
     return { code: fn.local(`filled(${value.code}.join(${quote(separator)}))`), list: false, ...(origin && { origin }) }
   },
   // Parts of one text in lower case: that is changed once, then cut.
-  lower: ([expr], fn) => (isPart(expr) ? writers['part']!([['lower', expr[1]], ...expr.slice(2)], fn) : lowered([expr], fn)),
+  lower: ([expr], fn) => (isPart(expr) ? parts([['lower', expr[1]], ...expr.slice(2)], fn) : lowered([expr], fn)),
   ip: converting('ipAt', 45),
   port: converting('portAt', 5),
-  number: each((t) => `numberOf(${t})`, () => ({ origin: 'ours', size: 60 })),
+  number: each(
+    (t) => `numberOf(${t})`,
+    () => ({ origin: 'ours', size: 60 }),
+  ),
   time: ([expr, unit], fn) =>
-    unit === undefined ? convert(compile(expr, fn), 'timeAt', 40, fn) : change(compile(expr, fn), (t) => `epochIso(${t}, ${quote(unit)})`, fn, { origin: 'ours', size: 40 }),
-  part: each((t, [separator, index]) => `partOf(${t}, ${quote(separator)}, ${String(index)})`, piece),
+    unit === undefined
+      ? convert(compile(expr, fn), 'timeAt', 40, fn)
+      : change(compile(expr, fn), (t) => `epochIso(${t}, ${quote(unit)})`, fn, { origin: 'ours', size: 40 }),
+  part: parts,
   strip: each((t, [prefix, suffix]) => `stripOf(${t}, ${quote(prefix)}, ${quote(suffix)})`, piece),
   pairs: each((t, [name]) => `pairOf(${t}, ${quote(name)})`, piece),
   dissect: ([expr, patterns, name], fn) => {
@@ -93,7 +123,8 @@ const writers: Readonly<Record<string, Writer>> = {
   },
   table: ([expr, rows, otherwise], fn) => {
     const value = compile(expr, fn)
-    if (Object.entries<string>(rows).some(([key, row]) => beyondAscii.test(row) && !beyondAscii.test(key))) throw new Error('a table turns ASCII into more; generated code cannot')
+    if (Object.entries<string>(rows).some(([key, row]) => beyondAscii.test(row) && !beyondAscii.test(key)))
+      throw new Error('a table turns ASCII into more; generated code cannot')
     const map = fn.module.constant('T', `rowsOf(${quote(rows)})`)
     const other = otherwise === undefined ? undefined : compile(otherwise, fn)
     const facts = together([...Object.values<string>(rows).map(literal), other ?? value])
@@ -114,7 +145,11 @@ const beyondAscii = /[^\0-\x7f]/
 
 const nothing: Code = { code: 'undefined', list: false, origin: 'ours', size: 0 }
 
-const either = (parts: readonly Code[], fn: FunctionWriter): Code => ({ code: fn.local(parts.map(firstOf).join(' ?? ')), list: false, ...together(parts) })
+const either = (parts: readonly Code[], fn: FunctionWriter): Code => ({
+  code: fn.local(parts.map(firstOf).join(' ?? ')),
+  list: false,
+  ...together(parts),
+})
 
 const allOf = (parts: readonly Code[], fn: FunctionWriter): Code => ({
   code: fn.local(`unique([${parts.map(spread).join(', ')}])`),
@@ -127,7 +162,8 @@ const spread = (value: Code): string => (value.list ? `...${value.code}` : value
 
 /** Within `concat`, an empty literal is a part like any other, also behind `first`. */
 function emptyable(expr: Expr, fn: FunctionWriter): Code {
-  if (typeof expr !== 'string' && expr[0] === 'literal') return { code: quote(expr[1]), list: false, ...literal(expr[1] as string) }
+  if (typeof expr !== 'string' && expr[0] === 'literal')
+    return { code: quote(expr[1]), list: false, ...literal(expr[1] as string) }
   if (typeof expr !== 'string' && expr[0] === 'first') {
     const parts = (expr.slice(1) as Expr[]).map((e) => emptyable(e, fn))
     return { code: `(${parts.map((p) => p.code).join(' ?? ')})`, list: false, ...together(parts) }
@@ -136,11 +172,15 @@ function emptyable(expr: Expr, fn: FunctionWriter): Code {
   return { ...value, code: firstOf(value), list: false }
 }
 
-export function compileCondition(condition: Readonly<Record<string, string | readonly string[]>>, fn: FunctionWriter): string {
+export function compileCondition(
+  condition: Readonly<Record<string, string | readonly string[]>>,
+  fn: FunctionWriter,
+): string {
   const tests = Object.entries(condition).map(([selector, values]) => {
     const parsed = parseSelector(selector)
     // Whether a value is a container at all: its whole text is not wanted.
-    if ((values === '{*' || values === '[*') && !hasList(parsed)) return `opens(${fn.value(parsed)}, ${quote(values[0])})`
+    if ((values === '{*' || values === '[*') && !hasList(parsed))
+      return `opens(${fn.value(parsed)}, ${quote(values[0])})`
     const value = compileSelector(selector, fn)
     if (values === '*') return `${firstOf(value)} !== undefined`
     const pattern = fn.module.constant('P', `patternOf(${quote(values)})`)
@@ -153,7 +193,9 @@ export function compileCondition(condition: Readonly<Record<string, string | rea
 /** `ms` is a date as milliseconds since 1970, for dialects that print nothing else. */
 export type Wanted = FieldType | 'ms'
 
-const conversions: Readonly<Record<Exclude<Wanted, 'object' | 'keyword' | 'text'>, readonly [name: string, size: number]>> = {
+const conversions: Readonly<
+  Record<Exclude<Wanted, 'object' | 'keyword' | 'text'>, readonly [name: string, size: number]>
+> = {
   ms: ['msAt', 20],
   long: ['longAt', 20],
   float: ['floatAt', 60],
@@ -166,7 +208,11 @@ const conversions: Readonly<Record<Exclude<Wanted, 'object' | 'keyword' | 'text'
 /** Valid values of a typed expression, as `typed` has them. */
 export function compileTyped(expr: Expr, type: Wanted, fn: FunctionWriter): Code {
   if (type === 'object') return compileContainers(expr, fn)
-  if (typeof expr !== 'string' && expr[0] === 'first') return either((expr.slice(1) as Expr[]).map((part) => compileTyped(part, type, fn)), fn)
+  if (typeof expr !== 'string' && expr[0] === 'first')
+    return either(
+      (expr.slice(1) as Expr[]).map((part) => compileTyped(part, type, fn)),
+      fn,
+    )
   const value = compile(expr, fn)
   return type === 'keyword' || type === 'text' ? value : convert(value, ...conversions[type], fn)
 }

@@ -9,7 +9,13 @@ import type { FunctionWriter } from './function.ts'
 const quote = JSON.stringify
 
 /** Code of one normalised field: its own value, else what an entity gives, else what the dictionary derives. */
-export function fieldCode(field: string, as: Wanted | undefined, candidate: Candidate, prepared: Prepared, fn: FunctionWriter): Code | undefined {
+export function fieldCode(
+  field: string,
+  as: Wanted | undefined,
+  candidate: Candidate,
+  prepared: Prepared,
+  fn: FunctionWriter,
+): Code | undefined {
   const known = prepared.dictionary.get(field)
   const expr = expressionsOf(candidate)[field]
   const own = expr === undefined ? undefined : compileTyped(expr, as ?? known?.type ?? 'keyword', fn)
@@ -28,11 +34,21 @@ function manyOf(own: Code | undefined, entity: string | undefined, fn: FunctionW
   const firsts = [own && firstOf(own), entity && `${entity}[0]`].filter((part) => part !== undefined)
   const first = fn.local(firsts.join(' ?? '))
   const facts = entity === undefined && own ? own : {}
-  return { ...facts, code: fn.local(parts.length === 1 ? (parts[0] ?? '') : `orElse(${parts.join(', ')})`), list: true, first }
+  return {
+    ...facts,
+    code: fn.local(parts.length === 1 ? (parts[0] ?? '') : `orElse(${parts.join(', ')})`),
+    list: true,
+    first,
+  }
 }
 
 /** Fields of the entities that the event is about are computed once an event, whoever asks first. */
-function entityCode(field: string, as: Wanted | undefined, { type }: Candidate, prepared: Prepared): string | undefined {
+function entityCode(
+  field: string,
+  as: Wanted | undefined,
+  { type }: Candidate,
+  prepared: Prepared,
+): string | undefined {
   if (!entityFields(type, prepared).includes(field)) return undefined
   const values = `primary(${entitiesName(type.id)}, h, r, l, c).get(${quote(field)})`
   if (prepared.dictionary.get(field)?.many) return `(${values} ?? [])`

@@ -12,8 +12,16 @@ const quote = JSON.stringify
 /** An object of functions from one event to the value of one field: what filters read, without a view of the event. */
 export function fieldFunctions(candidate: Candidate, prepared: Prepared, module: ModuleWriter): string {
   const has = new Set([...Object.keys(expressionsOf(candidate)), ...entityFields(candidate.type, prepared)])
-  const derived = prepared.derived.filter(([name, { derived }]) => derived && has.has(derived.from) && !has.has(name)).map(([name]) => name)
-  const rows = [...has, ...derived].map((field) => [field, (fn: FunctionWriter) => fieldCode(field, undefined, candidate, prepared, fn)?.code ?? 'undefined'] as const)
+  const derived = prepared.derived
+    .filter(([name, { derived }]) => derived && has.has(derived.from) && !has.has(name))
+    .map(([name]) => name)
+  const rows = [...has, ...derived].map(
+    (field) =>
+      [
+        field,
+        (fn: FunctionWriter) => fieldCode(field, undefined, candidate, prepared, fn)?.code ?? 'undefined',
+      ] as const,
+  )
   const own: typeof rows = [
     ['severity', (fn) => eventCode(candidate, prepared, fn).severity],
     ['signature', (fn) => eventCode(candidate, prepared, fn).signatureId],

@@ -83,7 +83,10 @@ export class FunctionWriter {
       const names = [...node.names].toSorted()
       const guard = this.module.constant('K', `keyGuard(${JSON.stringify(names)}, ${JSON.stringify(twins(node))})`)
       const { record, keys } = this.origins
-      this.statements[node.at] = keys !== undefined && node.variable === record ? `guardRecord(${keys}, ${guard})` : `guard(${node.variable}, ${guard})`
+      this.statements[node.at] =
+        keys !== undefined && node.variable === record
+          ? `guardRecord(${keys}, ${guard})`
+          : `guard(${node.variable}, ${guard})`
     }
     return tidy(this.statements)
       .map((line) => `  ${line}`)
@@ -125,7 +128,10 @@ export class FunctionWriter {
     const first = steps[at]
     const [from, body] =
       first?.kind === 'where'
-        ? [`${this.rowsBy(head, first.key)}.get(${JSON.stringify(first.value)})`, `if (start !== undefined) for (const w of start) { ${walk(steps.slice(at + 1), 'w', 0, found, this.module)} }`]
+        ? [
+            `${this.rowsBy(head, first.key)}.get(${JSON.stringify(first.value)})`,
+            `if (start !== undefined) for (const w of start) { ${walk(steps.slice(at + 1), 'w', 0, found, this.module)} }`,
+          ]
         : [head, walk(steps.slice(at), 'start', 0, found, this.module)]
     return `${this.module.constant('S', `(start) => { ${before}${body} ${after} }`)}(${from})`
   }
@@ -158,27 +164,41 @@ export class FunctionWriter {
 
 /** `a|b`: the first that is neither absent nor null. */
 export function access(variable: string, names: readonly string[]): string {
-  const parts = names.map((name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? `${variable}.${name}` : `${variable}[${JSON.stringify(name)}]`))
+  const parts = names.map((name) =>
+    /^[A-Za-z_$][\w$]*$/.test(name) ? `${variable}.${name}` : `${variable}[${JSON.stringify(name)}]`,
+  )
   return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ?? ')})`
 }
 
 /** Walks the steps from a value; `found` says what to do with each value at their end. */
-function walk(steps: readonly Step[], variable: string, depth: number, found: (variable: string) => string, module: ModuleWriter): string {
+function walk(
+  steps: readonly Step[],
+  variable: string,
+  depth: number,
+  found: (variable: string) => string,
+  module: ModuleWriter,
+): string {
   const [step, ...rest] = steps
   if (!step) return found(variable)
   const next = `w${depth}`
   const inner = walk(rest, next, depth + 1, found, module)
   if (step.kind === 'json') return `{ const ${next} = nestedAt(${variable}); if (${next} != null) { ${inner} } }`
-  if (step.kind === 'key') return `if (isRecord(${variable})) { guard(${variable}, ${guardOf(step.names, module)}); const ${next} = ${access(variable, step.names)}; if (${next} != null) { ${inner} } }`
-  const loop = (body: string): string => `if (${variable} != null) for (const ${next} of Array.isArray(${variable}) ? ${variable} : [${variable}]) { ${body} }`
+  if (step.kind === 'key')
+    return `if (isRecord(${variable})) { guard(${variable}, ${guardOf(step.names, module)}); const ${next} = ${access(variable, step.names)}; if (${next} != null) { ${inner} } }`
+  const loop = (body: string): string =>
+    `if (${variable} != null) for (const ${next} of Array.isArray(${variable}) ? ${variable} : [${variable}]) { ${body} }`
   if (step.kind === 'each') return loop(`if (${next} != null) { ${inner} }`)
   const key = access(next, [step.key])
-  return loop(`if (isRecord(${next})) { guard(${next}, ${guardOf([step.key], module)}); if (${key} != null && rawText(${key}) === ${JSON.stringify(step.value)}) { ${inner} } }`)
+  return loop(
+    `if (isRecord(${next})) { guard(${next}, ${guardOf([step.key], module)}); if (${key} != null && rawText(${key}) === ${JSON.stringify(step.value)}) { ${inner} } }`,
+  )
 }
 
-const guardOf = (names: readonly string[], module: ModuleWriter): string => module.constant('K', `keyGuard(${JSON.stringify(names.toSorted())}, [])`)
+const guardOf = (names: readonly string[], module: ModuleWriter): string =>
+  module.constant('K', `keyGuard(${JSON.stringify(names.toSorted())}, [])`)
 
-export const hasList = (selector: Selector): boolean => selector.steps.some((s) => s.kind === 'each' || s.kind === 'where')
+export const hasList = (selector: Selector): boolean =>
+  selector.steps.some((s) => s.kind === 'each' || s.kind === 'where')
 
 /**
  * Names of one object that differ in case only and are not always asked for together: the interpreter would find one for
@@ -187,6 +207,10 @@ export const hasList = (selector: Selector): boolean => selector.steps.some((s) 
 function twins({ names, steps }: Node): string[] {
   const byLower = Map.groupBy(names, lowerAscii)
   return [...byLower.values()]
-    .filter((group) => group.length > 1 && steps.some((step) => group.some((n) => step.includes(n)) && !group.every((n) => step.includes(n))))
+    .filter(
+      (group) =>
+        group.length > 1 &&
+        steps.some((step) => group.some((n) => step.includes(n)) && !group.every((n) => step.includes(n))),
+    )
     .flat()
 }

@@ -12,5 +12,6 @@ if (problems.length > 0) process.exit(1)
 
 const folder = fileURLToPath(new URL('../generated/', import.meta.url))
 mkdirSync(folder, { recursive: true })
-for (const [name, code] of Object.entries(generatedModules(prepare(logTypes, entityTables)))) writeFileSync(`${folder}${name}`, code)
+for (const [name, code] of Object.entries(generatedModules(prepare(logTypes, entityTables))))
+  writeFileSync(`${folder}${name}`, code)
 writeFileSync(`${folder}scanner.js`, await scannerModule())

@@ -57,7 +57,9 @@ function groupCode({ test, members }: Group, bits: KeyBits, fn: FunctionWriter):
 
 function shapeCode(selector: string, table: string, fn: FunctionWriter): string {
   const parsed = parseSelector(selector)
-  return hasList(parsed) ? `shapeAt(textsOf(${fn.values(parsed)}), ${table})` : `shapeOf(textAt(${fn.value(parsed)}), ${table})`
+  return hasList(parsed)
+    ? `shapeAt(textsOf(${fn.values(parsed)}), ${table})`
+    : `shapeOf(textAt(${fn.value(parsed)}), ${table})`
 }
 
 function valueTest([selector, ...values]: readonly [string, ...string[]], fn: FunctionWriter): string {

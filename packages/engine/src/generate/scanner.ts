@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const source = fileURLToPath(new URL('../../scanner/scan.ts', import.meta.url))
-const options = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--initialMemory', '17', '--maximumMemory', '17']
+const options = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--initialMemory',
+  '17',
+  '--maximumMemory',
+  '17',
+]
 
 /** The scanner, compiled from AssemblyScript, as a module that needs no file beside it. */
 export async function scannerModule(): Promise<string> {

@@ -1,7 +1,8 @@
 const declaration = /^const (v\d+) = ([^]*)$/
 
 /** Statements without the values that nobody asks for; those asked for once stand where they are asked for. */
-export const tidy = (statements: readonly string[]): string[] => inlineSingles(withoutUnused(statements.filter((line) => line !== '')))
+export const tidy = (statements: readonly string[]): string[] =>
+  inlineSingles(withoutUnused(statements.filter((line) => line !== '')))
 
 const variablesOf = (line: string): string[] => [...line.matchAll(/\bv\d+\b/g)].map(([name]) => name)
 

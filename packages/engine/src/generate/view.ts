@@ -15,11 +15,14 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
   const fn = new FunctionWriter(module, originsOf(candidate))
   const event = eventCode(candidate, prepared, fn)
   fn.statement('const fields = new Map()')
-  for (const [field, expr] of Object.entries(expressionsOf(candidate))) setField(fn, field, prepared, compileTyped(expr, prepared.dictionary.get(field)?.type ?? 'keyword', fn))
+  for (const [field, expr] of Object.entries(expressionsOf(candidate)))
+    setField(fn, field, prepared, compileTyped(expr, prepared.dictionary.get(field)?.type ?? 'keyword', fn))
   fn.statement(`const entities = ${entitiesCode(candidate, prepared, fn)}`)
   fn.statement('complete(fields, entities, c.prepared)')
   const time = fn.local(firstOf(compileTyped(type.time, 'date', fn)))
-  const objects = (type.objects ?? []).map((o) => `objectAt(c.hashMode, ${quote(o.kind)}, ${firstOf(compile(o.id, fn))})`)
+  const objects = (type.objects ?? []).map(
+    (o) => `objectAt(c.hashMode, ${quote(o.kind)}, ${firstOf(compile(o.id, fn))})`,
+  )
   const parts = [
     `type: ${quote(type.id)}, shape: ${quote(name)}, product: ${quote(type.product)}, version: ${type.version}`,
     `eventId: ${event.eventId}`,
@@ -49,7 +52,9 @@ function entitiesCode({ type }: Candidate, prepared: Prepared, fn: FunctionWrite
 /** A function from an element to its entity; the kinds are functions of their own, found by name. */
 function entityFunction(table: EntityTable, prepared: Prepared, module: ModuleWriter): string {
   const fn = new FunctionWriter(module, { here: 'h', record: 'r', levels: {} })
-  const kinds = Object.entries(table.kinds).map(([name, kind]) => `[${quote(name.toLowerCase())}, ${kindFunction(kind, prepared, module)}]`)
+  const kinds = Object.entries(table.kinds).map(
+    ([name, kind]) => `[${quote(name.toLowerCase())}, ${kindFunction(kind, prepared, module)}]`,
+  )
   const rows = module.constant('M', `new Map([${kinds.join(', ')}])`)
   const kind = fn.local(`${firstOf(compile(table.kind, fn))} ?? 'unknown'`)
   const roles = table.roles === undefined ? '[]' : asList(compile(table.roles, fn))
@@ -62,6 +67,8 @@ function kindFunction(kind: EntityKind, prepared: Prepared, module: ModuleWriter
   const fn = new FunctionWriter(module, { here: 'h', record: 'r', levels: {} })
   const id = kind.id === undefined ? 'undefined' : firstOf(compile(kind.id, fn))
   const name = kind.name === undefined ? 'undefined' : firstOf(compile(kind.name, fn))
-  fn.statement(`return { class: ${quote(kind.class)}, id: ${id}, name: ${name}, fields: ${fieldsFunction(kind, prepared, module)}(h, r, l) }`)
+  fn.statement(
+    `return { class: ${quote(kind.class)}, id: ${id}, name: ${name}, fields: ${fieldsFunction(kind, prepared, module)}(h, r, l) }`,
+  )
   return module.constant('N', `(h, r, l) => {\n${fn.body()}\n}`)
 }

@@ -37,10 +37,13 @@ export function primary(entities: Entities, h: unknown, r: unknown, l: unknown, 
   const fields = new Map<string, readonly string[]>()
   for (const name of classOrder) {
     const found = best.get(name)?.found
-    if (found) for (const [field, values] of found.kind.fields(found.element, r, l)) if (!fields.has(field)) fields.set(field, values)
+    if (found)
+      for (const [field, values] of found.kind.fields(found.element, r, l))
+        if (!fields.has(field)) fields.set(field, values)
   }
   context.primary = fields
   return fields
 }
 
-export const orElse = (values: readonly string[], others: readonly string[]): readonly string[] => (values.length > 0 ? values : others)
+export const orElse = (values: readonly string[], others: readonly string[]): readonly string[] =>
+  values.length > 0 ? values : others

@@ -36,7 +36,8 @@ export interface CallContext {
 
 const names: ReadonlySet<string> = new Set(severities)
 
-export const severityOf = (text: string | undefined): Severity => (text !== undefined && names.has(text) ? (text as Severity) : 'low')
+export const severityOf = (text: string | undefined): Severity =>
+  text !== undefined && names.has(text) ? (text as Severity) : 'low'
 
 /** A tenant's records come in a row. */
 export const lowerTenant = lowerAgain()
@@ -58,7 +59,11 @@ export function lineOf(bytes: Buffer): [from: number, to: number] {
 export const objectAt = (mode: TextMode, kind: string, id: string | undefined): { kind: string; id: string }[] =>
   id === undefined ? [] : [{ kind, id: objectId(mode, kind, id) }]
 
-type KindFunction = (h: unknown, r: unknown, l: unknown) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
+type KindFunction = (
+  h: unknown,
+  r: unknown,
+  l: unknown,
+) => { class: EntityClass; id?: string; name?: string; fields: Map<string, string[]> }
 
 export function entityOf(
   kindOf: KindFunction | undefined,

@@ -19,7 +19,8 @@ export const linesFallback = new Fallback('lines')
 
 // Numbers whose text JSON.parse does not give back: 16 digits and more, exponents, trailing zeros of a fraction, tiny
 // ones, minus zero. Behind a member's name or in a list; what only looks like one inside a string costs time, no more.
-const odd = /(?:"[ \t\r\n]*:|[[,])[ \t\r\n]*-?(?:[\d.]{17}|\d{16}|0\.0{5}|\d+\.\d*0(?![\d.])|\d+(?:\.\d+)?[eE]|(?<=-)0(?![.\d]))/
+const odd =
+  /(?:"[ \t\r\n]*:|[[,])[ \t\r\n]*-?(?:[\d.]{17}|\d{16}|0\.0{5}|\d+\.\d*0(?![\d.])|\d+(?:\.\d+)?[eE]|(?<=-)0(?![.\d]))/
 
 export const hasOddNumber = (text: string): boolean => odd.test(text)
 

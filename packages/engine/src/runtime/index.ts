@@ -1,5 +1,17 @@
 /** Everything that generated modules import. */
-export { cefAddress, cefDirection, cefExternalId, cefId, cefLabelled, cefList, cefName, cefRecord, cefText, cefWhole, isBare } from '../dialects/cef/print.ts'
+export {
+  cefAddress,
+  cefDirection,
+  cefExternalId,
+  cefId,
+  cefLabelled,
+  cefList,
+  cefName,
+  cefRecord,
+  cefText,
+  cefWhole,
+  isBare,
+} from '../dialects/cef/print.ts'
 export { complete } from '../interpret/normalise.ts'
 export { addressOf, portOf } from '../values/address.ts'
 export { derivations } from '../values/derive.ts'

@@ -5,12 +5,16 @@ import { lowerAscii } from '../values/text.ts'
 export type ShapeTable = Folded<number>
 
 /** Discriminators to numbers of shapes: exact ones before patterns. */
-export function shapeTable(exact: Readonly<Record<string, number>>, globs: readonly (readonly [glob: string, at: number])[]): ShapeTable {
+export function shapeTable(
+  exact: Readonly<Record<string, number>>,
+  globs: readonly (readonly [glob: string, at: number])[],
+): ShapeTable {
   const tests = inBothForms(globs).map(([glob, at]) => [globTest(lowerAscii(glob)), at] as const)
   return new Folded(inBothForms(Object.entries(exact)), (lower) => tests.find(([test]) => test(lower))?.[1])
 }
 
-export const shapeOf = (text: string | undefined, table: ShapeTable): number => (text === undefined ? -1 : (table.get(text) ?? -1))
+export const shapeOf = (text: string | undefined, table: ShapeTable): number =>
+  text === undefined ? -1 : (table.get(text) ?? -1)
 
 /** Of several discriminators, the shape that comes first. */
 export function shapeAt(texts: readonly string[], table: ShapeTable): number {

@@ -15,7 +15,8 @@ const firstOf = (text: string): number => (text.length << 7) | (text.charCodeAt(
 for (const text of sentinels) firsts[firstOf(text)] = 1
 
 /** True for texts that stand for nothing. */
-export const isSentinel = (text: string): boolean => text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
+export const isSentinel = (text: string): boolean =>
+  text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
 
 /** An object to read members from; one without any where the value is none. */
 const nothing: Members = Object.freeze({})
@@ -37,7 +38,9 @@ const isEmpty = (value: object): boolean => {
 }
 
 export const isPresent = (value: Raw): boolean =>
-  typeof value === 'string' ? !isSentinel(value) : value !== null && value !== undefined && !(typeof value === 'object' && isEmpty(value))
+  typeof value === 'string'
+    ? !isSentinel(value)
+    : value !== null && value !== undefined && !(typeof value === 'object' && isEmpty(value))
 
 /** Whether a value is text that begins like this, or a container that would: its whole text is not wanted. */
 export function opens(value: Raw, bracket: '{' | '['): boolean {
@@ -83,7 +86,8 @@ function plain(value: Json | undefined): Raw {
 }
 
 /** Rows of `table`. */
-export const rowsOf = (rows: Readonly<Record<string, string>>): Folded<string> => new Folded(inBothForms(Object.entries(rows)))
+export const rowsOf = (rows: Readonly<Record<string, string>>): Folded<string> =>
+  new Folded(inBothForms(Object.entries(rows)))
 
 export const rowOf = (rows: Folded<string>, text: string): string | undefined => rows.get(text)
 
@@ -118,7 +122,10 @@ export function mapped(values: readonly string[], change: (text: string) => stri
 }
 
 /** The first of what `mapped` gives. */
-export function firstMapped(values: readonly string[], change: (text: string) => string | undefined): string | undefined {
+export function firstMapped(
+  values: readonly string[],
+  change: (text: string) => string | undefined,
+): string | undefined {
   for (const value of values) {
     const text = change(value)
     if (text !== undefined && text !== '') return text
@@ -141,7 +148,8 @@ export const concatenated = (parts: readonly (string | undefined)[]): string | u
 export const isRecord = (value: Raw): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Text of any value that is not null, sentinels included: what `[k=v]` compares. */
-export const rawText = (value: Raw): string => (typeof value === 'string' ? value : typeof value === 'object' ? containerText(value as object) : String(value))
+export const rawText = (value: Raw): string =>
+  typeof value === 'string' ? value : typeof value === 'object' ? containerText(value as object) : String(value)
 
 /** Texts of raw values that are present already. */
 export function textsOf(values: readonly Raw[]): string[] {

@@ -5,7 +5,17 @@ import { maxDepth } from '../json/parse.ts'
 import { scanner } from '../generated/scanner.js'
 
 /** What is known of a record's bytes before they are parsed: one bit each, the same as in `scanner/scan.ts`. */
-export const found = { notUtf8: 1, unicodeEscape: 2, maySign: 4, oddNumber: 8, deep: 16, equals: 32, quoted: 64, hard: 128, beyondAscii: 256 } as const
+export const found = {
+  notUtf8: 1,
+  unicodeEscape: 2,
+  maySign: 4,
+  oddNumber: 8,
+  deep: 16,
+  equals: 32,
+  quoted: 64,
+  hard: 128,
+  beyondAscii: 256,
+} as const
 
 /** Bits of what a record holds. */
 export type Scan = (bytes: Buffer) => number
@@ -47,5 +57,14 @@ export function slowScan(bytes: Buffer): number {
   const text = bytes.toString('latin1')
   const escape = text.includes('\\u') ? found.unicodeEscape : 0
   const number = hasOddNumber(text) ? found.oddNumber : 0
-  return found.equals | found.quoted | found.hard | found.beyondAscii | escape | number | (maySign(text) ? found.maySign : 0) | (mayNestDeep(text) ? found.deep : 0)
+  return (
+    found.equals |
+    found.quoted |
+    found.hard |
+    found.beyondAscii |
+    escape |
+    number |
+    (maySign(text) ? found.maySign : 0) |
+    (mayNestDeep(text) ? found.deep : 0)
+  )
 }

@@ -29,7 +29,11 @@ export class Folded<T> {
   private readonly longestRow: number
   private readonly met = new Map<string, T | null>()
 
-  constructor(rows: Iterable<readonly [string, T]>, otherwise: (lower: string) => T | undefined = () => undefined, reach = Infinity) {
+  constructor(
+    rows: Iterable<readonly [string, T]>,
+    otherwise: (lower: string) => T | undefined = () => undefined,
+    reach = Infinity,
+  ) {
     this.lower = new Map([...rows].map(([key, value]) => [lowerAscii(key), value]))
     this.longestRow = Math.max(0, ...[...this.lower.keys()].map((key) => key.length))
     this.otherwise = otherwise
@@ -50,7 +54,8 @@ export class Folded<T> {
   }
 
   private find(text: string): T | undefined {
-    if (text.length > this.longestRow) return this.otherwise(text.length > this.reach ? lowerAscii(text.slice(0, this.reach)) : lowerOf(text))
+    if (text.length > this.longestRow)
+      return this.otherwise(text.length > this.reach ? lowerAscii(text.slice(0, this.reach)) : lowerOf(text))
     const lower = lowerOf(text)
     return this.lower.get(lower) ?? this.otherwise(lower)
   }

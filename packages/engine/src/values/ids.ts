@@ -12,7 +12,14 @@ export type TextMode = 'utf8' | 'latin1'
  * and child, joined by NUL, as a UUID. It names the record wherever it comes from, so no door and no configured name is in
  * it. Vectors that pin it are in `ids.test.ts`.
  */
-export function eventId(mode: TextMode, space: string, tenant: string, key: string, revision: string, child: string): string {
+export function eventId(
+  mode: TextMode,
+  space: string,
+  tenant: string,
+  key: string,
+  revision: string,
+  child: string,
+): string {
   return uuid(mode, `sb1\0${space}\0${tenant}\0${key}\0${revision}\0${child}`)
 }
 
@@ -20,7 +27,8 @@ export function eventId(mode: TextMode, space: string, tenant: string, key: stri
 export const objectId = (mode: TextMode, kind: string, id: string): string => uuid(mode, `sb1\0${kind}\0${id}`)
 
 /** Hash of a record that has no id of its own: its bytes name it. */
-export const bytesKey = (bytes: Uint8Array): string => (oneShot ? oneShot('sha256', bytes, 'hex') : createHash('sha256').update(bytes).digest('hex'))
+export const bytesKey = (bytes: Uint8Array): string =>
+  oneShot ? oneShot('sha256', bytes, 'hex') : createHash('sha256').update(bytes).digest('hex')
 
 function uuid(mode: TextMode, text: string): string {
   const simple = oneShot && (mode === 'utf8' || !/[^\0-\x7f]/.test(text))

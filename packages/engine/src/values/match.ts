@@ -7,7 +7,9 @@ export type Pattern = Folded<true>
 const cache = new Map<string, Pattern>()
 
 export function patternOf(values: string | readonly string[]): Pattern {
-  const list = inBothForms((typeof values === 'string' ? [values] : values).map((value) => [value, true] as const)).map(([value]) => value)
+  const list = inBothForms((typeof values === 'string' ? [values] : values).map((value) => [value, true] as const)).map(
+    ([value]) => value,
+  )
   const key = list.join('\n')
   let pattern = cache.get(key)
   if (!pattern) {

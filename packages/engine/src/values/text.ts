@@ -34,7 +34,10 @@ export function partOf(text: string, separator: string, index: number): string |
 
 export function stripOf(text: string, prefix: string, suffix: string): string {
   const start = prefix !== '' && text.startsWith(prefix) ? prefix.length : 0
-  const end = suffix !== '' && text.length - start >= suffix.length && text.endsWith(suffix) ? text.length - suffix.length : text.length
+  const end =
+    suffix !== '' && text.length - start >= suffix.length && text.endsWith(suffix)
+      ? text.length - suffix.length
+      : text.length
   return text.slice(start, end)
 }
 
@@ -53,7 +56,8 @@ export function pairOf(text: string, name: string): string | undefined {
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
-const unescapeXml = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
+const unescapeXml = (text: string): string =>
+  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')
 
 interface Compiled {
   /** Fixed texts: before the first piece, between the pieces, and behind the last. */

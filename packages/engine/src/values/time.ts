@@ -5,8 +5,10 @@
 
 const isoForm =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?)? ?(Z|z|UTC|GMT|[+-]\d\d:?\d\d)?$/
-const usForm = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?(?: ?([AaPp])[Mm])? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/
-const mailForm = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-]\d\d:?\d\d))$/
+const usForm =
+  /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?(?: ?([AaPp])[Mm])? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/
+const mailForm =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-]\d\d:?\d\d))$/
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Digits beyond milliseconds of the time that was read last: ticks and nanoseconds live there. */
@@ -53,7 +55,8 @@ const two = (text: string, at: number): number => {
 /** The usual form, `2026-11-21T04:39:00.1234567Z`, without a regular expression; anything odd goes the long way. */
 function isoMs(text: string): number {
   const t = text.charCodeAt(10)
-  if (text.length < 19 || (t !== 84 && t !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return isoLong(text)
+  if (text.length < 19 || (t !== 84 && t !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58)
+    return isoLong(text)
   const h = two(text, 11)
   const m = two(text, 14)
   const s = two(text, 17)

@@ -32,7 +32,8 @@ export function cefValue(s: string): string {
 }
 
 /** Looking for one char first is far cheaper than replacing none. */
-const escape = (text: string, char: string, by: string): string => (text.includes(char) ? text.replaceAll(char, by) : text)
+const escape = (text: string, char: string, by: string): string =>
+  text.includes(char) ? text.replaceAll(char, by) : text
 
 /**
  * What a reader gets back for an extension value: CR LF becomes LF, `|` becomes `/` (an old collector splits on every
@@ -42,4 +43,5 @@ export function cefSubstituted(s: string): string {
   return isPlain(s, special) ? s : substitute(s)
 }
 
-const substitute = (s: string): string => trimSpaces(s.replaceAll('\r\n', '\n').replaceAll('|', '/').replace(otherControls, ' '))
+const substitute = (s: string): string =>
+  trimSpaces(s.replaceAll('\r\n', '\n').replaceAll('|', '/').replace(otherControls, ' '))

@@ -43,11 +43,14 @@ export function cefLabelled(key: string, label: string, value: string, max: numb
 export const cefList = (key: string, label: string, values: readonly string[], max: number, mode: TextMode): string =>
   cefLabelled(key, label, joinCut(values, max, mode), max, mode)
 
-const labelPart = (key: string, label: string | undefined): string => (label === undefined ? '' : ` ${key}Label=${label}`)
+const labelPart = (key: string, label: string | undefined): string =>
+  label === undefined ? '' : ` ${key}Label=${label}`
 
-export const cefNumber = (key: string, label: string | undefined, value: string): string => ` ${key}=${value}${labelPart(key, label)}`
+export const cefNumber = (key: string, label: string | undefined, value: string): string =>
+  ` ${key}=${value}${labelPart(key, label)}`
 
-export const cefTime = (key: string, label: string | undefined, value: string): string => cefNumber(key, label, String(timeMs(value)))
+export const cefTime = (key: string, label: string | undefined, value: string): string =>
+  cefNumber(key, label, String(timeMs(value)))
 
 /** IPv6 in a key that CEF:0 defines for IPv4 only goes to its own: c6a2 source, c6a3 destination, c6a1 device. */
 const sixth: Readonly<Record<string, readonly [key: string, label: string]>> = {
@@ -73,7 +76,8 @@ const guid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
 
 /** externalId holds 40 characters: a longer id goes there by its last GUID, and in full to cs6. */
 export function cefExternalId(value: string, mode: TextMode): string {
-  if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40)) return cefText('externalId', value, 40, mode)
+  if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40))
+    return cefText('externalId', value, 40, mode)
   const end = value.slice(-36)
   const short = guid.test(end) ? end : value
   return cefText('externalId', short, 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
@@ -84,12 +88,26 @@ export const cefId = (id: string, mode: TextMode): string => cefHeader(cutValue(
 export const cefName = (name: string, mode: TextMode): string => cefHeader(cutValue(name, cefHeaderMax.name, mode))
 
 /** `CEF:0|Microsoft|product|version|class|name|severity|`. */
-export function cefHead(product: string, version: number, classId: string, name: string, severity: number, mode: TextMode): string {
+export function cefHead(
+  product: string,
+  version: number,
+  classId: string,
+  name: string,
+  severity: number,
+  mode: TextMode,
+): string {
   return `CEF:0|Microsoft|${product}|${version}|${cefId(classId, mode)}|${cefName(name, mode)}|${severity}|`
 }
 
 /** The whole line: head, time, items, our event id; shrunk where it is over the cap (0: no cap). */
-export function cefWhole(head: string, timeText: string, extension: string, eventId: string, cap: number, mode: TextMode): string {
+export function cefWhole(
+  head: string,
+  timeText: string,
+  extension: string,
+  eventId: string,
+  cap: number,
+  mode: TextMode,
+): string {
   const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
   return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
@@ -99,7 +117,9 @@ export function cefItem(item: CefItem, values: readonly string[], mode: TextMode
   const value = values[0] ?? ''
   switch (item.as) {
     case 'text':
-      return item.label === undefined ? cefText(item.key, value, item.max, mode) : cefLabelled(item.key, item.label, value, item.max, mode)
+      return item.label === undefined
+        ? cefText(item.key, value, item.max, mode)
+        : cefLabelled(item.key, item.label, value, item.max, mode)
     case 'list':
       return cefList(item.key, item.label ?? '', values, item.max, mode)
     case 'number':
