@@ -1,5 +1,6 @@
 import { type LogType, parseSelector, type Shape, type Step } from '@siembridge/catalog'
 import { isArray, isObject, type Json, type JsonObject, printJson } from './json/json.ts'
+import { isAbsent } from './interpret/select.ts'
 import { parseJson } from './json/parse.ts'
 import { lowerAscii } from './values/text.ts'
 
@@ -51,7 +52,8 @@ function change(value: Json, steps: readonly Step[]): Json {
   }
 }
 
-const hide = (value: Json): Json => (value === null || value === '' || value === masked ? value : masked)
+/** What stands for nothing hides nothing. */
+const hide = (value: Json): Json => (isAbsent(value) || value === masked ? value : masked)
 
 const sameOr = (before: readonly Json[], after: readonly Json[]): Json =>
   after.every((e, i) => e === before[i]) ? before : after
