@@ -2,23 +2,7 @@ import { isIP } from 'node:net'
 import type { Field, FieldType } from '@siembridge/catalog'
 import { timeMs } from '../values/time.ts'
 
-/**
- * The filter language.
- *
- *     filter  = and { "or" and }
- *     and     = not { "and" not }
- *     not     = "not" not | "(" filter ")" | test
- *     test    = field ( "==" | "=" | "!=" | "<" | "<=" | ">" | ">=" ) value
- *             | field ( "contains" | "startswith" | "endswith" | "like" ) value
- *             | field [ "not" ] "in" ( value | "(" value { "," value } ")" )
- *             | field "exists"
- *     field   = a name of the dictionary | "severity" | "type" | "signature" | "tenant" | "time"
- *     value   = word | "'" text "'" | '"' text '"'
- *
- * Comparisons ignore ASCII case. A field with several values passes where any of them does; `!=` and `not in` pass where
- * none is equal, also where the field is absent. In `like`, `*` is any run of characters. `in` takes networks
- * (`10.0.0.0/8`) for addresses.
- */
+/** A filter as a tree. The grammar and what it means stand in `grammar.ts`. */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
   | { readonly kind: 'not'; readonly part: Filter }
