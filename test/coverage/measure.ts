@@ -54,7 +54,7 @@ export function measure(name: string, bytes: Buffer): Measured {
       any: 0,
       missing: leaves,
     }
-  const printed = events.flatMap(({ event: { original: _, ...event }, ...rest }) => leavesOf({ ...rest, event }))
+  const printed = events.flatMap((event) => leavesOf(event))
   const any = valuesOf(printed)
   const named = valuesOf(printed.filter(({ path }) => !inContainer(path)))
   return {
