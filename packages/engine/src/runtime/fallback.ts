@@ -5,7 +5,7 @@ import { maxDepth } from '../json/parse.ts'
  * goes through the interpreter, and the reason is counted.
  */
 export class Fallback {
-  readonly reason: 'number' | 'key-case' | 'nested' | 'container' | 'secret' | 'lines'
+  readonly reason: 'key-case' | 'nested' | 'container' | 'secret' | 'lines'
   constructor(reason: Fallback['reason']) {
     this.reason = reason
   }
