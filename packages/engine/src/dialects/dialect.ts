@@ -63,7 +63,7 @@ const encoders: Readonly<Record<Format, Maker>> = {
       return encodeHec(view, several ? encodeFlat(view, plans(candidate)) : record, several)
     }
   },
-  'mcas-agent': (_, __, now) => (view) => encodeAgent(view, now()),
+  'mcas-agent': () => (view, _, __, mode) => encodeAgent(view, mode),
 }
 
 /** Plans are made once a shape. */

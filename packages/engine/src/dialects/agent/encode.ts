@@ -1,6 +1,7 @@
 import { mcasLine } from '@siembridge/formats'
 import type { EventView } from '../../interpret/view.ts'
 import { timeMs } from '../../values/time.ts'
+import type { TextMode } from '../../values/ids.ts'
 
 /** Version that the lines name, in the form of the agent's own: its place in the header must hold one. */
 const agentVersion = '0.111.126'
@@ -8,12 +9,12 @@ const agentVersion = '0.111.126'
 /**
  * The line that the Cloud App Security SIEM agent would have written (retired November 2025), so that parsers and detections
  * made for it keep working: activities as EVENT_CATEGORY_*, alerts as ALERT_*, the agent's keys in the agent's order,
- * empty values and all. The mapping is the one Microsoft published for moving from the agent to the newer sources. `now`
- * (milliseconds) stands in where the record holds no valid time: the line begins with one.
+ * empty values and all. The mapping is the one Microsoft published for moving from the agent to the newer sources.
  */
-export function encodeAgent(view: EventView, now: number): string {
+export function encodeAgent(view: EventView, mode: TextMode): string {
+  void mode
   const alert = one(view, 'event.kind') === 'alert'
-  const time = view.time ?? new Date(now).toISOString()
+  const time = view.time ?? '1970-01-01T00:00:00.000Z'
   return mcasLine({
     time: `${time.slice(0, 23)}Z`,
     version: agentVersion,
