@@ -1,0 +1,4 @@
+import type { ErrorRows } from './entry.ts'
+
+/** Of the configuration. */
+export const configErrors = {} as const satisfies ErrorRows

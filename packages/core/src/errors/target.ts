@@ -1,0 +1,4 @@
+import type { ErrorRows } from './entry.ts'
+
+/** Of delivering to receivers. */
+export const targetErrors = {} as const satisfies ErrorRows

@@ -1,0 +1,5 @@
+/** Reads secrets by reference: `env:NAME`, `file:/path`, `keyvault:https://VAULT/secrets/NAME`. */
+export interface Secrets {
+  /** The value as it is now, without a line feed at its end. Throws SiembridgeError `SecretMissing`; no error text holds a value. */
+  read(reference: string): Promise<string>
+}
