@@ -1,1 +1,7 @@
-export {}
+export { nodeDisk } from '../disk/node-disk.ts'
+export type { Disk, OpenFile } from '../disk/disk.ts'
+export { type DeadLetter, readDeadLetters } from './dead-letters.ts'
+export { Pipeline } from './pipeline.ts'
+export type { Counted, Meter, PipelineOptions, PipelineStatus, RouteSpec, TargetSpec } from './pipeline.ts'
+export type { TargetState } from '../delivery/worker.ts'
+export type { Updates } from '../lanes/route.ts'

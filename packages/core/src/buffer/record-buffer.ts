@@ -1,0 +1,183 @@
+import type { Clock } from '../clock.ts'
+import type { Disk } from '../disk/disk.ts'
+import { Slots } from '../disk/slots.ts'
+import { Notifier } from '../notifier.ts'
+import { Cursors, parseCursors } from './cursors.ts'
+import { type Frame, writeFrame } from './frame.ts'
+import { type LaneTail, recover } from './recover.ts'
+import type { Segment } from './segment.ts'
+import { SegmentWriter } from './writer.ts'
+
+export interface BufferOptions {
+  readonly disk: Disk
+  readonly folder: string
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Names of the targets that read it. */
+  readonly targets: readonly string[]
+  /** Bytes after which a new segment begins; the first unit of what is deleted. */
+  readonly segmentBytes: number
+  /** Bytes on disk from which on nothing more is taken. */
+  readonly limitBytes: number
+  /** Bytes of the newest frames that stay in memory, for targets that keep up. */
+  readonly memoryBytes: number
+  trouble(reason: string | undefined): void
+}
+
+export interface BufferReport {
+  readonly damagedBytes: number
+  readonly damagedFiles: readonly string[]
+  readonly holes: readonly { readonly from: number; readonly to: number }[]
+  readonly tails: ReadonlyMap<string, LaneTail>
+}
+
+interface Recent {
+  readonly frame: Frame
+  readonly bytes: number
+}
+
+/**
+ * The buffer of one route: frames in segments on disk, one cursor a target. What is appended is durable when the call resolves
+ * and goes on to the targets from memory; only a target that lags, or a new start, reads it back.
+ */
+export class RecordBuffer {
+  readonly cursors: Cursors
+  readonly segments: Segment[]
+  private readonly options: BufferOptions
+  private readonly writer: SegmentWriter
+  private readonly recent: Recent[] = []
+  private recentBytes = 0
+  private next: number
+  private durable: number
+  /** Notified at every append and deletion. */
+  readonly changes = new Notifier()
+  /** Batches that lanes have not settled yet, in order. */
+  private readonly unsettled: { readonly base: number; readonly end: number; settled: boolean }[] = []
+  private deleting: Promise<void> = Promise.resolve()
+
+  private constructor(options: BufferOptions, cursors: Cursors, segments: Segment[], next: number) {
+    this.options = options
+    this.cursors = cursors
+    this.segments = segments
+    this.next = next
+    this.durable = next
+    this.writer = new SegmentWriter(options, segments)
+  }
+
+  /** `least`: where the numbering has got to as far as the lanes know; a removed file must not make it begin again. */
+  static async open(options: BufferOptions, least: number): Promise<{ buffer: RecordBuffer; report: BufferReport }> {
+    const { disk, folder, targets } = options
+    await disk.makeFolder(folder)
+    const { slots, value, damaged } = await Slots.at(disk, `${folder}/cursors`)
+    const state = parseCursors(value) ?? { targets: {}, committed: 0 }
+    const known = Object.entries(state.targets).filter(([name]) => targets.includes(name))
+    const lowest = Math.min(...known.map(([, at]) => at), state.committed)
+    const found = await recover(disk, folder, known.length > 0 ? lowest : 0, state.committed)
+    const reached = Math.max(found.next, least, state.committed, ...known.map(([, at]) => at))
+    // A target that is new begins with what comes from now on; one whose cursor was lost, with all that is there.
+    const start = value === undefined ? (found.segments[0]?.base ?? reached) : reached
+    const cursors = new Cursors(slots, {
+      targets: Object.fromEntries(targets.map((name) => [name, state.targets[name] ?? start])),
+      committed: state.committed,
+    })
+    const buffer = new RecordBuffer(options, cursors, found.segments, reached)
+    const end = found.next < reached ? [{ from: found.next, to: reached }] : []
+    const wanted = Math.min(...targets.map((name) => cursors.get(name)))
+    const holes = [...found.holes, ...end].filter((hole) => hole.to > wanted)
+    return { buffer, report: { damagedBytes: found.damagedBytes, damagedFiles: damaged, holes, tails: found.tails } }
+  }
+
+  /** Sequence behind the last durable record. */
+  get end(): number {
+    return this.durable
+  }
+
+  /** Bytes on disk. */
+  get bytes(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.size, 0)
+  }
+
+  get full(): boolean {
+    return this.bytes >= this.options.limitBytes
+  }
+
+  /** Resolves with the first sequence when the records are durable. Rejects only when the signal is aborted. */
+  append(frame: Omit<Frame, 'base'>): { base: number; done: Promise<void> } {
+    const base = this.next
+    const whole: Frame = { ...frame, base }
+    const payload = writeFrame(whole)
+    this.next += frame.records.length
+    this.unsettled.push({ base, end: this.next, settled: false })
+    const done = this.writer.append(base, this.next, payload).then(() => this.appended(whole, payload.length))
+    return { base, done }
+  }
+
+  /** The lane of a batch has kept what was in it: its frame is no longer needed as evidence. */
+  settled(base: number): void {
+    const batch = this.unsettled.find((b) => b.base === base)
+    if (batch) batch.settled = true
+    while (this.unsettled[0]?.settled) this.cursors.commit((this.unsettled.shift() as { end: number }).end)
+  }
+
+  /** All that was there at the start is in the lanes' own state now. */
+  adopted(): void {
+    if (this.unsettled.length === 0) this.cursors.commit(this.next)
+  }
+
+  private appended(frame: Frame, bytes: number): void {
+    this.durable = frame.base + frame.records.length
+    this.recent.push({ frame, bytes })
+    this.recentBytes += bytes
+    while (this.recentBytes > this.options.memoryBytes && this.recent.length > 1)
+      this.recentBytes -= (this.recent.shift() as Recent).bytes
+    this.changes.notify()
+  }
+
+  /** The frame that holds a sequence, where it is still in memory. */
+  inMemory(sequence: number): Frame | undefined {
+    const first = this.recent[0]
+    if (!first || sequence < first.frame.base) return undefined
+    let low = 0
+    let high = this.recent.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.recent[middle] as Recent).frame.base <= sequence) low = middle
+      else high = middle - 1
+    }
+    return (this.recent[low] as Recent).frame
+  }
+
+  /** Resolves when there is room, or the signal is aborted. */
+  async room(signal: AbortSignal): Promise<void> {
+    while (this.full && !signal.aborted) await this.changes.wait(this.changes.version, signal)
+  }
+
+  /** Keeps the cursors, then deletes segments that nobody needs. The order matters: a cursor is kept before its data goes. */
+  async keep(): Promise<void> {
+    await this.cursors.persist()
+    this.deleting = this.deleting.then(() => this.trim()).catch(() => undefined)
+    await this.deleting
+  }
+
+  private async trim(): Promise<void> {
+    const from = this.cursors.keepFrom
+    while (this.segments.length > 1 && (this.segments[0] as Segment).end <= from) {
+      await this.options.disk.remove(`${this.options.folder}/${(this.segments[0] as Segment).name}`)
+      this.segments.shift()
+      this.changes.notify()
+    }
+  }
+
+  get folder(): string {
+    return this.options.folder
+  }
+
+  get disk(): Disk {
+    return this.options.disk
+  }
+
+  async close(): Promise<void> {
+    await this.writer.close()
+    await this.cursors.close()
+  }
+}

@@ -1,0 +1,61 @@
+import type { Disk, OpenFile } from './disk.ts'
+import { writeAll } from './disk.ts'
+import { checkedEntry, entryAt } from './checked.ts'
+
+const magic = 0x31534253 // "SBS1"
+const files = ['a', 'b'] as const
+
+/**
+ * A small value that is rewritten often: two files in turn, so that the one before is whole while the next is written
+ * (generation, then the value). What is damaged is told, never taken.
+ */
+export class Slots {
+  private readonly open: [OpenFile, OpenFile]
+  private generation: number
+  private writing: Promise<void> = Promise.resolve()
+
+  private constructor(open: [OpenFile, OpenFile], generation: number) {
+    this.open = open
+    this.generation = generation
+  }
+
+  /** The newest good value, and which of the files were damaged. */
+  static async at(disk: Disk, path: string): Promise<{ slots: Slots; value: Buffer | undefined; damaged: string[] }> {
+    const found: { generation: number; value: Buffer }[] = []
+    const damaged: string[] = []
+    const open: OpenFile[] = []
+    for (const name of files) {
+      const bytes = await disk.read(`${path}.${name}`)
+      const entry = bytes && entryAt(bytes, magic, 0)
+      if (entry) found.push({ generation: entry.payload.readUIntLE(0, 6), value: Buffer.from(entry.payload.subarray(6)) })
+      else if (bytes && bytes.length > 0) damaged.push(`${path}.${name}`)
+      open.push(await disk.open(`${path}.${name}`, true))
+    }
+    await disk.syncFolder(path.slice(0, path.lastIndexOf('/')))
+    const best = found.toSorted((x, y) => y.generation - x.generation)[0]
+    return { slots: new Slots(open as [OpenFile, OpenFile], best?.generation ?? 0), value: best?.value, damaged }
+  }
+
+  /** Durable when resolved. Calls are carried out one after the other. */
+  write(value: Buffer): Promise<void> {
+    const turn = this.writing.then(() => this.writeNow(value))
+    this.writing = turn.catch(() => undefined)
+    return turn
+  }
+
+  private async writeNow(value: Buffer): Promise<void> {
+    const generation = this.generation + 1
+    const payload = Buffer.allocUnsafe(6 + value.length)
+    payload.writeUIntLE(generation, 0, 6)
+    value.copy(payload, 6)
+    const file = this.open[generation % 2] as OpenFile
+    await writeAll(file, checkedEntry(magic, payload), 0)
+    await file.sync()
+    this.generation = generation
+  }
+
+  async close(): Promise<void> {
+    await this.writing
+    for (const file of this.open) await file.close()
+  }
+}

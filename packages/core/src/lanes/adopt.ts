@@ -1,0 +1,34 @@
+import type { LaneTail } from '../buffer/recover.ts'
+import { plainEntry } from './journal-entry.ts'
+import { ordinalKey } from './identity.ts'
+import type { LaneState } from './lane-state.ts'
+
+/**
+ * What buffers hold of a lane beyond its own state, after an unclean stop: kept in the lane's journal, so that the records go to
+ * the routes that miss them, and to those alone, when they are collected again. `tails` is by route.
+ */
+export async function adopt(
+  state: LaneState,
+  tails: ReadonlyMap<string, LaneTail>,
+  minute: number,
+): Promise<void> {
+  const names = [...tails.keys()]
+  const ids = new Set([...tails.values()].flatMap((tail) => [...tail.ids]))
+  const known = (id: string): boolean => (isOrdinal(id) ? id < ordinalKey(state.total) : state.seen(id, minute))
+  const records = [...ids]
+    .filter((id) => !known(id) && !state.partial.has(id))
+    .map((id) => ({
+      id,
+      routes: names.reduce((mask, name, at) => (tails.get(name)?.ids.has(id) ? mask | (1 << at) : mask), 0),
+    }))
+  // Where the journal is gone the buffers still tell how far the lane was surely settled.
+  const first = [...tails.values()].toSorted((a, b) => a.before - b.before)[0]
+  const gone = state.position === undefined && state.total === 0
+  if (records.length === 0 && !(gone && first && first.before > 0)) return
+  const [total, position] = gone && first ? [first.before, first.position] : [state.total, state.position]
+  const routes = names.map((name) => ({ name, base: 0, count: 0 }))
+  await state.lose({ ...plainEntry(total, position ?? Buffer.alloc(0)), routes, records, lost: true })
+}
+
+/** Ordinals begin with ten zero bytes; a hash does not, in the lifetime of a universe. */
+const isOrdinal = (id: string): boolean => id.startsWith('\0'.repeat(10))

@@ -1,0 +1,102 @@
+/** What a lane settles at once: a position, and what was seen on the way to it. */
+export interface LaneEntry {
+  /** Records of the lane before this batch and behind it, since its beginning. */
+  readonly before: number
+  readonly total: number
+  readonly position: Buffer
+  /** Position before the batch. */
+  readonly from: Buffer
+  /** Names of routes that bits in `records` stand for, and where the batch lies in their buffers. */
+  readonly routes: readonly { readonly name: string; readonly base: number; readonly count: number }[]
+  /** Identity (16 bytes as latin1) of each record, and the routes that took it. */
+  readonly records: readonly { readonly id: string; readonly routes: number }[]
+  /** Keys to remember besides: marks and objects. */
+  readonly keys: readonly { readonly key: string; readonly untilMinute: number; readonly value: string }[]
+  /** Until when the identities are remembered; 0 where they are not. */
+  readonly untilMinute: number
+  /** Files of keys that count from here on, where they changed. */
+  readonly runs?: readonly string[]
+  /** Set where this is no batch: `records` are those that a damaged buffer lost, with the routes that still have them. */
+  readonly lost?: true
+}
+
+interface Head {
+  readonly before: number
+  readonly total: number
+  readonly routes: LaneEntry['routes']
+  readonly untilMinute: number
+  readonly runs?: readonly string[]
+  readonly lost?: true
+  readonly position: number
+  readonly from: number
+  readonly records: number
+  readonly keys: number
+}
+
+/** A small head in JSON, then the fixed-size rest: 20 bytes a record, 28 a key. */
+export function writeLaneEntry(entry: LaneEntry): Buffer {
+  const { before, total, routes, untilMinute, runs, lost, position, from, records, keys } = entry
+  const head: Head = {
+    before,
+    total,
+    routes,
+    untilMinute,
+    ...(runs && { runs }),
+    ...(lost && { lost }),
+    position: position.length,
+    from: from.length,
+    records: records.length,
+    keys: keys.length,
+  }
+  const text = Buffer.from(JSON.stringify(head))
+  const out = Buffer.alloc(4 + text.length + position.length + from.length + records.length * 20 + keys.length * 28)
+  let at = out.writeUInt32LE(text.length, 0)
+  at += text.copy(out, at)
+  at += position.copy(out, at)
+  at += from.copy(out, at)
+  for (const { id, routes: mask } of records) {
+    out.write(id, at, 16, 'latin1')
+    out.writeUInt32LE(mask >>> 0, at + 16)
+    at += 20
+  }
+  for (const { key, untilMinute: until, value } of keys) {
+    out.write(key, at, 16, 'latin1')
+    out.writeUInt32LE(until, at + 16)
+    out.write(value, at + 20, 8, 'latin1')
+    at += 28
+  }
+  return out
+}
+
+export function readLaneEntry(bytes: Buffer): LaneEntry {
+  const headEnd = 4 + bytes.readUInt32LE(0)
+  const head = JSON.parse(bytes.toString('utf8', 4, headEnd)) as Head
+  let at = headEnd
+  const position = Buffer.from(bytes.subarray(at, (at += head.position)))
+  const from = Buffer.from(bytes.subarray(at, (at += head.from)))
+  const records = Array.from({ length: head.records }, (_, i) => ({
+    id: bytes.toString('latin1', at + i * 20, at + i * 20 + 16),
+    routes: bytes.readUInt32LE(at + i * 20 + 16),
+  }))
+  at += head.records * 20
+  const keys = Array.from({ length: head.keys }, (_, i) => ({
+    key: bytes.toString('latin1', at + i * 28, at + i * 28 + 16),
+    untilMinute: bytes.readUInt32LE(at + i * 28 + 16),
+    value: bytes.toString('latin1', at + i * 28 + 20, at + i * 28 + 28),
+  }))
+  const { before, total, routes, untilMinute, runs, lost } = head
+  return { before, total, routes, untilMinute, ...(runs && { runs }), ...(lost && { lost }), position, from, records, keys }
+}
+
+/** An entry that only says something new of position or files. */
+export const plainEntry = (total: number, position: Buffer, runs?: readonly string[]): LaneEntry => ({
+  before: total,
+  total,
+  position,
+  from: position,
+  routes: [],
+  records: [],
+  keys: [],
+  untilMinute: 0,
+  ...(runs && { runs }),
+})

@@ -1,0 +1,101 @@
+import { type CheckedEntry, checkedEntry, readEntries } from '../disk/checked.ts'
+import { type Disk, type OpenFile, replaceFile, writeAll } from '../disk/disk.ts'
+import { type LaneEntry, readLaneEntry, writeLaneEntry } from './journal-entry.ts'
+
+const magic = 0x314a4253 // "SBJ1"
+const fileName = 'journal'
+
+/** Where an entry stands in the file. */
+export interface Placed {
+  readonly at: number
+  readonly end: number
+}
+
+export interface OpenedJournal {
+  readonly journal: LaneJournal
+  readonly entries: readonly { readonly entry: LaneEntry; readonly placed: Placed }[]
+  /** Damage in the middle: what it held is lost, what follows is good. A torn end is not damage. */
+  readonly damaged: boolean
+}
+
+/** A file of what a lane settled, entry after entry: the position in the last one is the lane's. */
+export class LaneJournal {
+  private readonly disk: Disk
+  private readonly folder: string
+  private file: OpenFile | undefined
+  private length: number
+
+  private constructor(disk: Disk, folder: string, length: number) {
+    this.disk = disk
+    this.folder = folder
+    this.length = length
+  }
+
+  static async open(disk: Disk, folder: string): Promise<OpenedJournal> {
+    const bytes = (await disk.read(`${folder}/${fileName}`)) ?? Buffer.alloc(0)
+    const { entries, damages } = readEntries(bytes, magic, 0)
+    const damaged = damages.some((d) => d.to !== undefined)
+    if (damaged) await setAside(disk, folder, bytes)
+    const journal = new LaneJournal(disk, folder, entries.at(-1)?.end ?? 0)
+    return { journal, entries: entries.map(opened), damaged }
+  }
+
+  get size(): number {
+    return this.length
+  }
+
+  /** Durable when resolved. After an error nothing is known of the file's end: the next append writes over it. */
+  async append(entries: readonly LaneEntry[]): Promise<Placed[]> {
+    const blocks = entries.map((entry) => checkedEntry(magic, writeLaneEntry(entry)))
+    const file = (this.file ??= await this.openFile())
+    try {
+      await writeAll(file, Buffer.concat(blocks), this.length)
+      await file.sync()
+    } catch (error) {
+      await this.closeFile()
+      throw error
+    }
+    return blocks.map((block) => ({ at: this.length, end: (this.length += block.length) }))
+  }
+
+  /** Begins anew with some of its own entries, copied as they stand, and with others behind them. */
+  async rewrite(kept: readonly Placed[], more: readonly LaneEntry[]): Promise<Placed[]> {
+    const bytes = (await this.disk.read(`${this.folder}/${fileName}`)) ?? Buffer.alloc(0)
+    const blocks = [
+      ...kept.map(({ at, end }) => bytes.subarray(at, end)),
+      ...more.map((entry) => checkedEntry(magic, writeLaneEntry(entry))),
+    ]
+    await this.closeFile()
+    await replaceFile(this.disk, this.folder, fileName, Buffer.concat(blocks))
+    this.length = 0
+    return blocks.map((block) => ({ at: this.length, end: (this.length += block.length) }))
+  }
+
+  private async openFile(): Promise<OpenFile> {
+    const file = await this.disk.open(`${this.folder}/${fileName}`, true)
+    await file.truncate(this.length)
+    await this.disk.syncFolder(this.folder)
+    return file
+  }
+
+  private async closeFile(): Promise<void> {
+    const file = this.file
+    this.file = undefined
+    await file?.close().catch(() => undefined)
+  }
+
+  close(): Promise<void> {
+    return this.closeFile()
+  }
+}
+
+const opened = ({ at, end, payload }: CheckedEntry): { entry: LaneEntry; placed: Placed } => ({
+  entry: readLaneEntry(payload),
+  placed: { at, end },
+})
+
+/** Damaged state is never thrown away: somebody may want to know what it was. */
+async function setAside(disk: Disk, folder: string, bytes: Buffer): Promise<void> {
+  const taken = (await disk.list(folder)).filter((name) => name.startsWith('journal.damaged-')).length
+  await replaceFile(disk, folder, `journal.damaged-${taken + 1}`, bytes)
+}

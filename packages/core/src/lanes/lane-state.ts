@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import type { Disk } from '../disk/disk.ts'
+import { type LaneEntry, plainEntry } from './journal-entry.ts'
+import { LaneJournal, type Placed } from './journal.ts'
+import { KeyTable } from './key-table.ts'
+
+/** Bytes after which a journal is written anew; more where it has to keep much. */
+const journalBytes = 4 << 20
+
+/** A range of a route's buffer that is gone. */
+export interface Hole {
+  readonly route: string
+  readonly from: number
+  readonly to: number
+}
+
+/** Of an entry, what stays in memory: where it is in the file, and where its records are in the buffers. */
+interface Head extends Placed {
+  readonly routes: LaneEntry['routes']
+  readonly lost?: true
+}
+
+const headOf = ({ routes, lost }: LaneEntry, placed: Placed): Head => ({ ...placed, routes, ...(lost && { lost }) })
+
+/** Folder of a lane: readable, and safe for every file system. */
+export function laneFolder(lane: string): string {
+  const hash = createHash('sha256').update(lane).digest('hex').slice(0, 12)
+  return `${lane.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, 80)}-${hash}`
+}
+
+/** What is kept of a lane: position, count of records, and what was seen. */
+export class LaneState {
+  position: Buffer | undefined
+  /** Records since the lane's beginning. */
+  total: number
+  /** Records that damaged buffers lost: identity (16 bytes as latin1) to the names of the routes that still have them. */
+  readonly partial = new Map<string, ReadonlySet<string>>()
+  private readonly journal: LaneJournal
+  private readonly table: KeyTable
+  private heads: Head[]
+  private rewriteAt = journalBytes
+
+  private constructor(journal: LaneJournal, table: KeyTable, heads: Head[], last: LaneEntry | undefined) {
+    this.journal = journal
+    this.table = table
+    this.heads = heads
+    this.position = last && last.position.length > 0 ? last.position : undefined
+    this.total = last?.total ?? 0
+  }
+
+  static async open(disk: Disk, folder: string): Promise<OpenedLane> {
+    await disk.makeFolder(folder)
+    const { journal, entries, damaged } = await LaneJournal.open(disk, folder)
+    const named = entries.findLastIndex(({ entry }) => entry.runs)
+    const { table, missing } = await KeyTable.open(disk, folder, entries[named]?.entry.runs, entries.length === 0)
+    const heads = entries.map(({ entry, placed }) => headOf(entry, placed))
+    const state = new LaneState(journal, table, heads, entries.at(-1)?.entry)
+    entries.forEach(({ entry }, at) => {
+      state.trackLost(entry)
+      // What came before is in the files of keys.
+      if (at > named) state.remember(entry)
+    })
+    const troubles = [
+      ...(damaged ? ['its journal is damaged in the middle; the file was kept aside'] : []),
+      ...missing.map((name) => `its file of keys ${name} is missing`),
+      ...(table.damagedPages > 0 ? [`${table.damagedPages} pages of its keys are damaged`] : []),
+    ]
+    return { state, entries: entries.map(({ entry }) => entry), troubles }
+  }
+
+  seen(key: string, minute: number): boolean {
+    return this.table.find(key, minute) !== undefined
+  }
+
+  valueOf(key: string, minute: number): string | undefined {
+    return this.table.find(key, minute)?.value
+  }
+
+  /** Keeps entries; durable when resolved. `delivered` tells whether buffers need an old one no more. */
+  async settle(entries: readonly LaneEntry[], minute: number, delivered: Delivered): Promise<void> {
+    await this.append(entries)
+    if (this.table.full) await this.freeze(minute)
+    if (this.journal.size > this.rewriteAt) await this.rewrite(delivered)
+  }
+
+  private async append(entries: readonly LaneEntry[]): Promise<void> {
+    const placed = await this.journal.append(entries)
+    entries.forEach((entry, at) => {
+      this.heads.push(headOf(entry, placed[at] as Placed))
+      this.trackLost(entry)
+      this.remember(entry)
+    })
+    const last = entries.at(-1)
+    if (last) this.at(last)
+  }
+
+  private at({ position, total }: LaneEntry): void {
+    this.position = position.length > 0 ? position : undefined
+    this.total = total
+  }
+
+  /** Keys go from memory to files; from then on the journal names the files. */
+  private async freeze(minute: number): Promise<void> {
+    const retired = await this.table.freeze(minute)
+    await this.append([plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)])
+    await this.table.forget(retired)
+  }
+
+  private async rewrite(delivered: Delivered): Promise<void> {
+    const kept = this.heads.filter((head) =>
+      head.lost ? this.partial.size > 0 : head.routes.length > 0 && !delivered(head.routes),
+    )
+    // Keys of entries that go must be in files first.
+    const retired = await this.table.freeze(0)
+    const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)
+    const placed = await this.journal.rewrite(kept, [last])
+    this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
+    this.rewriteAt = Math.max(journalBytes, this.journal.size * 2)
+    await this.table.forget(retired)
+  }
+
+  private remember(entry: LaneEntry): void {
+    if (entry.untilMinute > 0)
+      for (const { id } of entry.records) this.table.put({ key: id, untilMinute: entry.untilMinute, value: '' })
+    for (const key of entry.keys) this.table.put(key)
+  }
+
+  private trackLost({ lost, records, routes }: LaneEntry): void {
+    for (const { id, routes: mask } of records)
+      if (lost) this.partial.set(id, new Set(routes.filter((_, bit) => (mask >>> bit) & 1).map((r) => r.name)))
+      else this.partial.delete(id)
+  }
+
+  /** Keeps what was lost and goes back to before it; what was seen stays. */
+  lose(entry: LaneEntry): Promise<void> {
+    return this.append([entry])
+  }
+
+  async close(): Promise<void> {
+    await this.journal.close()
+    await this.table.close()
+  }
+}
+
+export type Delivered = (routes: LaneEntry['routes']) => boolean
+
+export interface OpenedLane {
+  readonly state: LaneState
+  /** What stands in the journal, oldest first. */
+  readonly entries: readonly LaneEntry[]
+  readonly troubles: readonly string[]
+}

@@ -1,0 +1,250 @@
+import type { Logger } from 'winston'
+import type { RecordBuffer } from '../buffer/record-buffer.ts'
+import type { Clock } from '../clock.ts'
+import type { Annotator, Encoder } from '../contracts/annotate.ts'
+import type { Lane, LaneSpec, OwnEvent } from '../contracts/source.ts'
+import type { Delivery } from '../contracts/target.ts'
+import { TargetWorker, type TargetState } from '../delivery/worker.ts'
+import type { Disk } from '../disk/disk.ts'
+import { type LaneContext, LaneRun } from '../lanes/lane-run.ts'
+import { laneFolder, LaneState } from '../lanes/lane-state.ts'
+import type { LaneRoute, Updates } from '../lanes/route.ts'
+import { DeadLetters } from './dead-letters.ts'
+import { lanesFolder, recoverState, type Recovered } from './recovery.ts'
+
+export interface TargetSpec {
+  readonly name: string
+  readonly encoder: Encoder
+  readonly delivery: Delivery
+  /** Bytes of encoded events that can come again. */
+  readonly window: number
+}
+
+export interface RouteSpec {
+  readonly name: string
+  /** Names of the sources that it takes from; all where it is not told. */
+  readonly from?: readonly string[]
+  readonly updates: Updates
+  readonly targets: readonly TargetSpec[]
+  /** Bytes on disk from which on the route takes nothing more. */
+  readonly limitBytes: number
+}
+
+export type Counted = 'received' | 'duplicate' | 'unrouted' | 'rejected'
+
+/** Numbers as they come: the host turns them into metrics. */
+export interface Meter {
+  lane(what: Counted, source: string, type: string, records: number): void
+  target(what: 'sent' | 'rejected' | 'repeated', target: string, events: number): void
+}
+
+export interface PipelineOptions {
+  readonly disk: Disk
+  /** State directory. */
+  readonly directory: string
+  readonly clock: Clock
+  readonly log: Logger
+  readonly annotator: Annotator
+  /** At most 31. */
+  readonly routes: readonly RouteSpec[]
+  readonly segmentBytes?: number
+  readonly deadLetterKeepMs?: number
+  readonly meter: Meter
+  tell(event: OwnEvent): void
+}
+
+export interface PipelineStatus {
+  readonly routes: readonly { readonly name: string; readonly bytes: number; readonly limitBytes: number; readonly full: boolean }[]
+  readonly targets: readonly ({ readonly name: string; readonly route: string } & TargetState)[]
+  readonly deadLetters: number
+  /** Why the disk does not take what is written, where it does not. */
+  readonly disk?: string
+}
+
+const day = 86_400_000
+
+/**
+ * From lanes to targets: what sources emit is buffered durably, delivered in order, and settled. `open` recovers what an earlier
+ * run left behind; `start` delivers; `stop` lets everything under way arrive.
+ */
+export class Pipeline {
+  private readonly options: PipelineOptions
+  private readonly ending: AbortController
+  private readonly state: Recovered
+  private readonly letters: DeadLetters
+  private readonly workers: { readonly name: string; readonly route: string; readonly worker: TargetWorker }[]
+  private readonly open = new Map<string, LaneRun>()
+  private readonly troubles = new Map<string, string>()
+  private readonly fullRoutes = new Set<string>()
+  private readonly began: number
+  private readonly beganElapsed: number
+
+  private constructor(options: PipelineOptions, ending: AbortController, troubles: Map<string, string>, state: Recovered) {
+    this.options = options
+    this.ending = ending
+    this.troubles = troubles
+    this.state = state
+    this.began = options.clock.now()
+    this.beganElapsed = options.clock.elapsed()
+    this.letters = new DeadLetters({
+      disk: options.disk,
+      folder: `${options.directory}/dead-letters`,
+      clock: options.clock,
+      signal: ending.signal,
+      fileBytes: 16 << 20,
+      keepMs: options.deadLetterKeepMs ?? 30 * day,
+      trouble: (reason) => this.trouble('dead letters', reason),
+    })
+    this.workers = options.routes.flatMap((route) => route.targets.map((target) => this.workerOf(route, target)))
+  }
+
+  /** Recovers the state of an earlier run. */
+  static async open(options: PipelineOptions): Promise<Pipeline> {
+    const ending = new AbortController()
+    const troubles = new Map<string, string>()
+    const found: string[] = []
+    const state = await recoverState({
+      disk: options.disk,
+      directory: options.directory,
+      clock: options.clock,
+      signal: ending.signal,
+      routes: options.routes.map((r) => ({ name: r.name, targets: r.targets.map((t) => t.name), limitBytes: r.limitBytes })),
+      segmentBytes: options.segmentBytes ?? 16 << 20,
+      minute: Math.floor(options.clock.now() / 60_000),
+      found: (trouble) => found.push(trouble),
+      trouble: (route, reason) => pipeline?.trouble(`buffer of route ${route}`, reason),
+    })
+    let pipeline: Pipeline | undefined
+    pipeline = new Pipeline(options, ending, troubles, state)
+    for (const message of found) {
+      options.log.error(message)
+      options.tell({ action: 'state-corrupt', severity: 'high', message })
+    }
+    return pipeline
+  }
+
+  start(): void {
+    for (const { worker } of this.workers) void worker.run()
+  }
+
+  /** The lane of a source's stream; the same one however often it is asked for. `signal` ends waiting in `emit`. */
+  async lane(source: string, spec: LaneSpec, signal: AbortSignal): Promise<Lane> {
+    const lane = await this.laneOf(`${source}/${spec.stream}`, source, spec)
+    lane.attach(signal)
+    return lane
+  }
+
+  private async laneOf(name: string, source: string, spec: LaneSpec): Promise<LaneRun> {
+    const open = this.open.get(name)
+    if (open) return open
+    const folder = laneFolder(name)
+    const { disk, directory } = this.options
+    const state = this.state.lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`)).state
+    this.state.lanes.set(folder, state)
+    const lane = new LaneRun(name, spec, state, this.contextOf(source))
+    this.open.set(name, lane)
+    return lane
+  }
+
+  private contextOf(source: string): LaneContext {
+    const { annotator, clock, meter } = this.options
+    return {
+      annotator,
+      routes: this.routesOf(source),
+      signal: this.ending.signal,
+      minute: () => this.minute(),
+      delivered: (routes) => routes.every((r) => this.isDelivered(r.name, r.base + r.count)),
+      deadLetter: (lane, record, reason) => this.letters.add('lane', lane, record, reason),
+      count: (what, type, records) => meter.lane(what, source, type, records),
+      trouble: (reason) => this.trouble(`state of source ${source}`, reason),
+      retry: () => clock.sleep(1000, this.ending.signal),
+      full: (route) => this.routeFull(route),
+    }
+  }
+
+  private routesOf(source: string): LaneRoute[] {
+    return this.options.routes.flatMap(({ name, from, updates }, bit) =>
+      from && !from.includes(source) ? [] : [{ name, bit, updates, buffer: this.bufferOf(name) }],
+    )
+  }
+
+  private bufferOf(route: string): RecordBuffer {
+    return this.state.buffers.get(route) as RecordBuffer
+  }
+
+  private isDelivered(route: string, sequence: number): boolean {
+    const spec = this.options.routes.find((r) => r.name === route)
+    return !spec || spec.targets.every((t) => this.bufferOf(route).cursors.persisted(t.name) >= sequence)
+  }
+
+  /** Minutes since 1970 that only rise while the process runs: a clock that jumps must not forget what was seen. */
+  private minute(): number {
+    return Math.floor((this.began + this.options.clock.elapsed() - this.beganElapsed) / 60_000)
+  }
+
+  private workerOf(route: RouteSpec, { name, encoder, delivery, window }: TargetSpec): Pipeline['workers'][number] {
+    const { clock, log, meter } = this.options
+    const worker = new TargetWorker({
+      name,
+      buffer: this.bufferOf(route.name),
+      encoder,
+      delivery,
+      window,
+      clock,
+      log,
+      tell: (event) => this.options.tell(event),
+      deadLetter: (event, reason) => this.letters.add('target', name, event, reason),
+      count: (what, events) => meter.target(what, name, events),
+    })
+    return { name, route: route.name, worker }
+  }
+
+  private routeFull(route: string): void {
+    if (this.fullRoutes.has(route)) return
+    this.fullRoutes.add(route)
+    const message = `the buffer of route ${route} is full; collecting for it waits until its targets take events`
+    this.options.log.error(message)
+    this.options.tell({ action: 'buffer-full', severity: 'high', message, details: { route } })
+    void this.bufferOf(route)
+      .room(this.ending.signal)
+      .then(() => this.fullRoutes.delete(route))
+  }
+
+  private trouble(what: string, reason: string | undefined): void {
+    if (reason === undefined) {
+      if (this.troubles.delete(what)) this.options.log.info(`${what} can be written again`)
+    } else if (this.troubles.get(what) !== reason) {
+      this.troubles.set(what, reason)
+      this.options.log.error(`${what} cannot be written: ${reason}; nothing is lost, collecting waits`)
+    }
+  }
+
+  pause(target: string, paused: boolean): boolean {
+    const found = this.workers.filter((w) => w.name === target)
+    for (const { worker } of found) worker.paused = paused
+    return found.length > 0
+  }
+
+  get status(): PipelineStatus {
+    const disk = [...this.troubles].map(([what, reason]) => `${what}: ${reason}`).join('; ')
+    return {
+      routes: this.options.routes.map(({ name, limitBytes }) => {
+        const { bytes, full } = this.bufferOf(name)
+        return { name, bytes, limitBytes, full }
+      }),
+      targets: this.workers.map(({ name, route, worker }) => ({ name, route, ...worker.status })),
+      deadLetters: this.letters.written,
+      ...(disk !== '' && { disk }),
+    }
+  }
+
+  /** Sources must have ended. What lanes hold is settled, what is under way to targets arrives, for at most so long. */
+  async stop(deadlineMs = 10_000): Promise<void> {
+    for (const lane of this.open.values()) await lane.settled().catch(() => undefined)
+    await Promise.all(this.workers.map(({ worker }) => worker.stop(deadlineMs)))
+    this.ending.abort(new Error('the pipeline ended'))
+    await this.letters.close()
+    for (const state of this.state.lanes.values()) await state.close()
+    for (const buffer of this.state.buffers.values()) await buffer.close()
+  }
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../clock.ts'
+import type { Disk } from '../disk/disk.ts'
+import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
+import type { LaneTail } from '../buffer/recover.ts'
+import { adopt } from '../lanes/adopt.ts'
+import { type Hole, laneFolder, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
+import { reached, unsettle } from '../lanes/unsettle.ts'
+
+export interface RecoveryOptions {
+  readonly disk: Disk
+  readonly directory: string
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly routes: readonly { readonly name: string; readonly targets: readonly string[]; readonly limitBytes: number }[]
+  readonly segmentBytes: number
+  readonly minute: number
+  /** What was found damaged, for a person, and what became of it. */
+  found(trouble: string): void
+  /** Writing to a route's buffer fails, or works again. */
+  trouble(route: string, reason: string | undefined): void
+}
+
+export interface Recovered {
+  readonly lanes: Map<string, LaneState>
+  readonly buffers: Map<string, RecordBuffer>
+}
+
+export const lanesFolder = (directory: string): string => `${directory}/lanes`
+export const routeFolder = (directory: string, route: string): string => `${directory}/routes/${route}`
+
+/** Bytes of the newest frames of a route that stay in memory. */
+const memoryBytes = 8 << 20
+
+/**
+ * Opens what is on disk and makes lanes and buffers agree: what a buffer has and its lane does not know is noted in the lane; what a
+ * lane settled and a buffer lost is taken back in the lane, to be collected again.
+ */
+export async function recoverState(options: RecoveryOptions): Promise<Recovered> {
+  const opened = await openLanes(options)
+  const buffers = new Map<string, RecordBuffer>()
+  const reports = new Map<string, BufferReport>()
+  for (const route of options.routes) {
+    const least = Math.max(0, ...[...opened.values()].map((lane) => reached(lane, route.name)))
+    const { buffer, report } = await openBuffer(options, route, least)
+    buffers.set(route.name, buffer)
+    reports.set(route.name, report)
+  }
+  await takeBack(options, opened, reports)
+  await adoptTails(options, opened, reports)
+  for (const buffer of buffers.values()) buffer.adopted()
+  return { lanes: new Map([...opened].map(([folder, { state }]) => [folder, state])), buffers }
+}
+
+async function openLanes({ disk, directory, found }: RecoveryOptions): Promise<Map<string, OpenedLane>> {
+  const root = lanesFolder(directory)
+  await disk.makeFolder(root)
+  const opened = new Map<string, OpenedLane>()
+  for (const folder of await disk.list(root)) {
+    const lane = await LaneState.open(disk, `${root}/${folder}`)
+    for (const trouble of lane.troubles) found(`lane ${folder}: ${trouble}; records can come again`)
+    opened.set(folder, lane)
+  }
+  return opened
+}
+
+async function openBuffer(
+  options: RecoveryOptions,
+  route: RecoveryOptions['routes'][number],
+  least: number,
+): Promise<{ buffer: RecordBuffer; report: BufferReport }> {
+  const { disk, directory, clock, signal, segmentBytes, found, trouble } = options
+  const { name, targets, limitBytes } = route
+  const { buffer, report } = await RecordBuffer.open(
+    {
+      disk,
+      folder: routeFolder(directory, name),
+      clock,
+      signal,
+      targets,
+      segmentBytes,
+      limitBytes,
+      memoryBytes,
+      trouble: (reason) => trouble(name, reason),
+    },
+    least,
+  )
+  for (const file of report.damagedFiles) found(`${file} is damaged; the other of the two is taken, events can come again`)
+  if (report.damagedBytes > 0) found(`buffer of route ${name}: ${report.damagedBytes} bytes are damaged`)
+  return { buffer, report }
+}
+
+async function takeBack(
+  { found }: RecoveryOptions,
+  lanes: ReadonlyMap<string, OpenedLane>,
+  reports: ReadonlyMap<string, BufferReport>,
+): Promise<void> {
+  const holes = [...reports].flatMap(([route, { holes: list }]) => list.map((hole): Hole => ({ route, ...hole })))
+  if (holes.length === 0) return
+  for (const [folder, lane] of lanes) {
+    const missing = await unsettle(lane, holes)
+    if (missing > 0) found(`lane ${folder}: ${missing} records were lost from a buffer; they are collected again`)
+  }
+}
+
+async function adoptTails(
+  { disk, directory, minute }: RecoveryOptions,
+  lanes: Map<string, OpenedLane>,
+  reports: ReadonlyMap<string, BufferReport>,
+): Promise<void> {
+  const byLane = new Map<string, Map<string, LaneTail>>()
+  for (const [route, { tails }] of reports)
+    for (const [lane, tail] of tails) byLane.set(lane, (byLane.get(lane) ?? new Map<string, LaneTail>()).set(route, tail))
+  for (const [lane, tails] of byLane) {
+    const folder = laneFolder(lane)
+    const opened = lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`))
+    lanes.set(folder, opened)
+    await adopt(opened.state, tails, minute)
+  }
+}
