@@ -72,8 +72,10 @@ export class RecordBuffer {
     const state = parseCursors(value) ?? { targets: {}, committed: 0 }
     const known = Object.entries(state.targets).filter(([name]) => targets.includes(name))
     const lowest = Math.min(...known.map(([, at]) => at), state.committed)
-    const found = await recover(disk, folder, known.length > 0 ? lowest : 0, state.committed)
-    const reached = Math.max(found.next, least, state.committed, ...known.map(([, at]) => at))
+    const proven = Math.max(least, state.committed, ...known.map(([, at]) => at))
+    const keepFrom = known.length > 0 ? lowest : 0
+    const found = await recover(disk, folder, { keepFrom, committed: state.committed, proven })
+    const reached = Math.max(found.next, proven)
     // A target that is new begins with what comes from now on; one whose cursor was lost, with all that is there.
     const start = value === undefined ? (found.segments[0]?.base ?? reached) : reached
     const cursors = new Cursors(slots, {

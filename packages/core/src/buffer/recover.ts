@@ -21,11 +21,24 @@ export interface Recovered {
   readonly damagedBytes: number
 }
 
+interface Bounds {
+  /** Below this nobody needs anything. */
+  readonly keepFrom: number
+  /** Below this the lanes' own state tells what was taken. */
+  readonly committed: number
+  /** Below this something was acknowledged: to a lane, or by a target. */
+  readonly proven: number
+}
+
 /**
  * Reads what a buffer holds after a start. A segment that is missing below the oldest cursor is one that was consumed; any
  * other gap is told, and the lanes give back what was in it.
  */
-export async function recover(disk: Disk, folder: string, keepFrom: number, committed: number): Promise<Recovered> {
+export async function recover(
+  disk: Disk,
+  folder: string,
+  { keepFrom, committed, proven }: Bounds,
+): Promise<Recovered> {
   const names = (await disk.list(folder)).filter((name) => parseSegmentName(name)).toSorted()
   const segments: Segment[] = []
   const tails = new Map<string, LaneTail>()
@@ -34,7 +47,7 @@ export async function recover(disk: Disk, folder: string, keepFrom: number, comm
   let damagedBytes = 0
   for (const [at, name] of names.entries()) {
     const following = names[at + 1] === undefined ? undefined : parseSegmentName(names[at + 1] as string)
-    const scanned = await scanSegment(disk, folder, name, following?.base ?? Infinity)
+    const scanned = await scanSegment(disk, folder, name, following?.base ?? Infinity, proven)
     if (!scanned) continue
     segments.push(scanned.segment)
     damagedBytes += scanned.damagedBytes

@@ -47,8 +47,17 @@ export interface Scanned {
   readonly torn: boolean
 }
 
-/** Reads a segment whole. `before` is the base of the next one: frames from there on were written anew in it. */
-export async function scanSegment(disk: Disk, folder: string, name: string, before: number): Promise<Scanned | undefined> {
+/**
+ * Reads a segment whole. `before` is the base of the next one: frames from there on were written anew in it. `proven`: nothing
+ * from that sequence on was ever acknowledged, so a gap there is a group whose write was cut off, and ends the segment.
+ */
+export async function scanSegment(
+  disk: Disk,
+  folder: string,
+  name: string,
+  before: number,
+  proven: number,
+): Promise<Scanned | undefined> {
   const parsed = parseSegmentName(name)
   const bytes = await disk.read(`${folder}/${name}`)
   if (!parsed || !bytes) return undefined
@@ -59,7 +68,7 @@ export async function scanSegment(disk: Disk, folder: string, name: string, befo
   let end = parsed.base
   for (const entry of entries) {
     const frame = readFrame(entry.payload)
-    if (frame.base >= before) break
+    if (frame.base >= before || (entry.at > size && end >= proven)) break
     frames.push(frame)
     size = entry.end
     end = frame.base + frame.records.length

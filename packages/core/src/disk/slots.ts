@@ -19,7 +19,10 @@ export class Slots {
     this.generation = generation
   }
 
-  /** The newest good value, and which of the files were damaged. */
+  /**
+   * The newest good value. Files that are damaged are told only where no good one is left: one that was being written when
+   * the power went is no damage.
+   */
   static async at(disk: Disk, path: string): Promise<{ slots: Slots; value: Buffer | undefined; damaged: string[] }> {
     const found: { generation: number; value: Buffer }[] = []
     const damaged: string[] = []
@@ -33,7 +36,7 @@ export class Slots {
     }
     await disk.syncFolder(path.slice(0, path.lastIndexOf('/')))
     const best = found.toSorted((x, y) => y.generation - x.generation)[0]
-    return { slots: new Slots(open as [OpenFile, OpenFile], best?.generation ?? 0), value: best?.value, damaged }
+    return { slots: new Slots(open as [OpenFile, OpenFile], best?.generation ?? 0), value: best?.value, damaged: damaged.length === files.length ? damaged : [] }
   }
 
   /** Durable when resolved. Calls are carried out one after the other. */

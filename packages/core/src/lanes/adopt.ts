@@ -12,15 +12,16 @@ export async function adopt(
   tails: ReadonlyMap<string, LaneTail>,
   minute: number,
 ): Promise<void> {
-  const names = [...tails.keys()]
-  const ids = new Set([...tails.values()].flatMap((tail) => [...tail.ids]))
   const known = (id: string): boolean => (isOrdinal(id) ? id < ordinalKey(state.total) : state.seen(id, minute))
-  const records = [...ids]
-    .filter((id) => !known(id) && !state.partial.has(id))
-    .map((id) => ({
-      id,
-      routes: names.reduce((mask, name, at) => (tails.get(name)?.ids.has(id) ? mask | (1 << at) : mask), 0),
-    }))
+  const found = new Map<string, Set<string>>()
+  for (const [route, { ids }] of tails)
+    for (const id of ids) {
+      const before = state.partial.get(id)
+      if (before ? before.has(route) : known(id)) continue
+      found.set(id, (found.get(id) ?? new Set(before)).add(route))
+    }
+  const names = [...new Set([...tails.keys(), ...[...found.values()].flatMap((has) => [...has])])]
+  const records = [...found].map(([id, has]) => ({ id, routes: maskOf(has, names) }))
   // Where the journal is gone the buffers still tell how far the lane was surely settled.
   const first = [...tails.values()].toSorted((a, b) => a.before - b.before)[0]
   const gone = state.position === undefined && state.total === 0
@@ -29,6 +30,9 @@ export async function adopt(
   const routes = names.map((name) => ({ name, base: 0, count: 0 }))
   await state.lose({ ...plainEntry(total, position ?? Buffer.alloc(0)), routes, records, lost: true })
 }
+
+const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
+  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)
 
 /** Ordinals begin with ten zero bytes; a hash does not, in the lifetime of a universe. */
 const isOrdinal = (id: string): boolean => id.startsWith('\0'.repeat(10))

@@ -5,7 +5,7 @@ import { type LaneEntry, readLaneEntry, writeLaneEntry } from './journal-entry.t
 const magic = 0x314a4253 // "SBJ1"
 const fileName = 'journal'
 
-/** Where an entry stands in the file. */
+/** Where a group of entries stands in the file. */
 export interface Placed {
   readonly at: number
   readonly end: number
@@ -13,7 +13,7 @@ export interface Placed {
 
 export interface OpenedJournal {
   readonly journal: LaneJournal
-  readonly entries: readonly { readonly entry: LaneEntry; readonly placed: Placed }[]
+  readonly groups: readonly { readonly entries: readonly LaneEntry[]; readonly placed: Placed }[]
   /** Damage in the middle: what it held is lost, what follows is good. A torn end is not damage. */
   readonly damaged: boolean
 }
@@ -37,34 +37,34 @@ export class LaneJournal {
     const damaged = damages.some((d) => d.to !== undefined)
     if (damaged) await setAside(disk, folder, bytes)
     const journal = new LaneJournal(disk, folder, entries.at(-1)?.end ?? 0)
-    return { journal, entries: entries.map(opened), damaged }
+    return { journal, groups: entries.map(opened), damaged }
   }
 
   get size(): number {
     return this.length
   }
 
-  /** Durable when resolved. After an error nothing is known of the file's end: the next append writes over it. */
-  async append(entries: readonly LaneEntry[]): Promise<Placed[]> {
-    const blocks = entries.map((entry) => checkedEntry(magic, writeLaneEntry(entry)))
+  /**
+   * Durable when resolved, all or nothing: a group is one checked entry of the file. After an error nothing is known of the
+   * file's end, and the next append writes over it.
+   */
+  async append(entries: readonly LaneEntry[]): Promise<Placed> {
+    const block = checkedEntry(magic, groupOf(entries))
     const file = (this.file ??= await this.openFile())
     try {
-      await writeAll(file, Buffer.concat(blocks), this.length)
+      await writeAll(file, block, this.length)
       await file.sync()
     } catch (error) {
       await this.closeFile()
       throw error
     }
-    return blocks.map((block) => ({ at: this.length, end: (this.length += block.length) }))
+    return { at: this.length, end: (this.length += block.length) }
   }
 
-  /** Begins anew with some of its own entries, copied as they stand, and with others behind them. */
-  async rewrite(kept: readonly Placed[], more: readonly LaneEntry[]): Promise<Placed[]> {
+  /** Begins anew with some of its own groups, copied as they stand, and with one more behind them. */
+  async rewrite(kept: readonly Placed[], last: LaneEntry): Promise<Placed[]> {
     const bytes = (await this.disk.read(`${this.folder}/${fileName}`)) ?? Buffer.alloc(0)
-    const blocks = [
-      ...kept.map(({ at, end }) => bytes.subarray(at, end)),
-      ...more.map((entry) => checkedEntry(magic, writeLaneEntry(entry))),
-    ]
+    const blocks = [...kept.map(({ at, end }) => bytes.subarray(at, end)), checkedEntry(magic, groupOf([last]))]
     await this.closeFile()
     await replaceFile(this.disk, this.folder, fileName, Buffer.concat(blocks))
     this.length = 0
@@ -89,10 +89,29 @@ export class LaneJournal {
   }
 }
 
-const opened = ({ at, end, payload }: CheckedEntry): { entry: LaneEntry; placed: Placed } => ({
-  entry: readLaneEntry(payload),
+const opened = ({ at, end, payload }: CheckedEntry): OpenedJournal['groups'][number] => ({
+  entries: [...entriesOf(payload)],
   placed: { at, end },
 })
+
+function groupOf(entries: readonly LaneEntry[]): Buffer {
+  return Buffer.concat(
+    entries.flatMap((entry) => {
+      const bytes = writeLaneEntry(entry)
+      const length = Buffer.allocUnsafe(4)
+      length.writeUInt32LE(bytes.length)
+      return [length, bytes]
+    }),
+  )
+}
+
+function* entriesOf(payload: Buffer): Generator<LaneEntry> {
+  for (let at = 0; at < payload.length;) {
+    const end = at + 4 + payload.readUInt32LE(at)
+    yield readLaneEntry(payload.subarray(at + 4, end))
+    at = end
+  }
+}
 
 /** Damaged state is never thrown away: somebody may want to know what it was. */
 async function setAside(disk: Disk, folder: string, bytes: Buffer): Promise<void> {

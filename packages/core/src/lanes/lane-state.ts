@@ -14,13 +14,17 @@ export interface Hole {
   readonly to: number
 }
 
-/** Of an entry, what stays in memory: where it is in the file, and where its records are in the buffers. */
+/** Of a group of entries, what stays in memory: where it is in the file, and where its records are in the buffers. */
 interface Head extends Placed {
   readonly routes: LaneEntry['routes']
   readonly lost?: true
 }
 
-const headOf = ({ routes, lost }: LaneEntry, placed: Placed): Head => ({ ...placed, routes, ...(lost && { lost }) })
+const headOf = (entries: readonly LaneEntry[], placed: Placed): Head => ({
+  ...placed,
+  routes: entries.flatMap((entry) => entry.routes),
+  ...(entries.some((entry) => entry.lost) && { lost: true }),
+})
 
 /** Folder of a lane: readable, and safe for every file system. */
 export function laneFolder(lane: string): string {
@@ -50,12 +54,13 @@ export class LaneState {
 
   static async open(disk: Disk, folder: string): Promise<OpenedLane> {
     await disk.makeFolder(folder)
-    const { journal, entries, damaged } = await LaneJournal.open(disk, folder)
-    const named = entries.findLastIndex(({ entry }) => entry.runs)
-    const { table, missing } = await KeyTable.open(disk, folder, entries[named]?.entry.runs, entries.length === 0)
-    const heads = entries.map(({ entry, placed }) => headOf(entry, placed))
-    const state = new LaneState(journal, table, heads, entries.at(-1)?.entry)
-    entries.forEach(({ entry }, at) => {
+    const { journal, groups, damaged } = await LaneJournal.open(disk, folder)
+    const entries = groups.flatMap((group) => group.entries)
+    const named = entries.findLastIndex((entry) => entry.runs)
+    const { table, missing } = await KeyTable.open(disk, folder, entries[named]?.runs, entries.length === 0)
+    const heads = groups.map((group) => headOf(group.entries, group.placed))
+    const state = new LaneState(journal, table, heads, entries.at(-1))
+    entries.forEach((entry, at) => {
       state.trackLost(entry)
       // What came before is in the files of keys.
       if (at > named) state.remember(entry)
@@ -65,7 +70,7 @@ export class LaneState {
       ...missing.map((name) => `its file of keys ${name} is missing`),
       ...(table.damagedPages > 0 ? [`${table.damagedPages} pages of its keys are damaged`] : []),
     ]
-    return { state, entries: entries.map(({ entry }) => entry), troubles }
+    return { state, entries, troubles }
   }
 
   seen(key: string, minute: number): boolean {
@@ -84,12 +89,11 @@ export class LaneState {
   }
 
   private async append(entries: readonly LaneEntry[]): Promise<void> {
-    const placed = await this.journal.append(entries)
-    entries.forEach((entry, at) => {
-      this.heads.push(headOf(entry, placed[at] as Placed))
+    this.heads.push(headOf(entries, await this.journal.append(entries)))
+    for (const entry of entries) {
       this.trackLost(entry)
       this.remember(entry)
-    })
+    }
     const last = entries.at(-1)
     if (last) this.at(last)
   }
@@ -113,7 +117,7 @@ export class LaneState {
     // Keys of entries that go must be in files first.
     const retired = await this.table.freeze(0)
     const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)
-    const placed = await this.journal.rewrite(kept, [last])
+    const placed = await this.journal.rewrite(kept, last)
     this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
     this.rewriteAt = Math.max(journalBytes, this.journal.size * 2)
     await this.table.forget(retired)

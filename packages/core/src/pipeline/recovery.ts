@@ -84,7 +84,7 @@ async function openBuffer(
     },
     least,
   )
-  for (const file of report.damagedFiles) found(`${file} is damaged; the other of the two is taken, events can come again`)
+  for (const file of report.damagedFiles) found(`${file} is damaged, and so is the other of the two; events can come again`)
   if (report.damagedBytes > 0) found(`buffer of route ${name}: ${report.damagedBytes} bytes are damaged`)
   return { buffer, report }
 }
