@@ -1,4 +1,5 @@
 import { exit, SiembridgeError } from '@siembridge/core'
+import { convert } from './commands/convert.ts'
 import { plainConvert } from './plain.ts'
 import { ReaderGone } from './sink.ts'
 
@@ -9,7 +10,6 @@ main(process.argv.slice(2)).catch(async (error: unknown) => {
 async function main(args: readonly string[]): Promise<void> {
   const plain = plainConvert(args)
   if (plain) {
-    const { convert } = await import('./commands/convert.ts')
     process.exitCode = await convert(plain.files, plain.options)
   } else {
     const { run } = await import('./program.ts')
