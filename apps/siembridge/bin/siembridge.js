@@ -2,9 +2,9 @@
 // CommonJS (see package.json beside it), like what it loads: Node starts that sooner.
 'use strict'
 const { existsSync } = require('node:fs')
-const { join } = require('node:path')
+const path = require('node:path')
 
-const main = join(__dirname, '../dist/bundle/main.js')
+const main = path.join(__dirname, '../dist/bundle/main.js')
 if (existsSync(main)) {
   // Compiled code is kept between runs, in the folder for temporary files, where Node can (22.8 and later).
   require('node:module').enableCompileCache?.()
