@@ -8,6 +8,7 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions } from 'esbuild'
 import { commonJs } from './common-js.ts'
+import { oneStart } from './one-start.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const engine = dirname(createRequire(import.meta.url).resolve('@siembridge/engine/package.json'))
@@ -29,6 +30,7 @@ const { outputFiles } = await build({
   splitting: true,
   format: 'esm',
   external: ['winston'],
+  plugins: [oneStart(at('src/main.ts'))],
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
   write: false,
 })

@@ -1,6 +1,7 @@
 import type { Field, FieldType } from '@siembridge/catalog'
 import { isIPv4, isIPv6 } from '../values/ip.ts'
 import { timeMs } from '../values/time.ts'
+import { FilterError } from './error.ts'
 
 /** A filter as a tree. The grammar and what it means stand in `grammar.ts`. */
 export type Filter =
@@ -28,16 +29,6 @@ export type Operator =
   | 'like'
   | 'in'
   | 'exists'
-
-/** A filter that cannot be read: `at` counts characters from 0. */
-export class FilterError extends Error {
-  readonly at: number
-  constructor(problem: string, text: string, at: number) {
-    super(`filter: ${problem}\n  ${text}\n  ${' '.repeat(at)}^`)
-    this.name = 'FilterError'
-    this.at = at
-  }
-}
 
 const virtual: Readonly<Record<string, FilterType>> = {
   severity: 'severity',
