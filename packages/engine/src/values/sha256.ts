@@ -43,7 +43,8 @@ const turned = (word: number, by: number): number => (word >>> by) | (word << (3
 function addBlock(state: Uint32Array, view: DataView, at: number): void {
   for (let i = 0; i < 16; i++) schedule[i] = view.getUint32(at + i * 4)
   for (let i = 16; i < 64; i++) {
-    const [a, b] = [schedule[i - 15] as number, schedule[i - 2] as number]
+    const a = schedule[i - 15] as number
+    const b = schedule[i - 2] as number
     const low = turned(a, 7) ^ turned(a, 18) ^ (a >>> 3)
     const high = turned(b, 17) ^ turned(b, 19) ^ (b >>> 10)
     schedule[i] = (schedule[i - 16] as number) + low + (schedule[i - 7] as number) + high
@@ -51,15 +52,29 @@ function addBlock(state: Uint32Array, view: DataView, at: number): void {
   addRounds(state)
 }
 
+// Plain assignments: taking lists apart would cost more than the rounds before it is compiled.
 function addRounds(state: Uint32Array): void {
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
+  const at = (i: number): number => state[i] as number
+  let a = at(0)
+  let b = at(1)
+  let c = at(2)
+  let d = at(3)
+  let e = at(4)
+  let f = at(5)
+  let g = at(6)
+  let h = at(7)
   for (let i = 0; i < 64; i++) {
-    const choice = (e & f) ^ (~e & g)
-    const majority = (a & b) ^ (a & c) ^ (b & c)
-    const one = h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + choice + (roundConstants[i] as number)
-    const first = one + (schedule[i] as number)
-    const second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + majority
-    ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0]
+    const mixed = h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g))
+    const first = mixed + (roundConstants[i] as number) + (schedule[i] as number)
+    const second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
+    h = g
+    g = f
+    f = e
+    e = (d + first) | 0
+    d = c
+    c = b
+    b = a
+    a = (first + second) | 0
   }
-  ;[a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = (state[i] as number) + word))
+  state.set([at(0) + a, at(1) + b, at(2) + c, at(3) + d, at(4) + e, at(5) + f, at(6) + g, at(7) + h])
 }
