@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -43,5 +44,21 @@ describe('what is loaded', () => {
     const { files } = await loadedBy(['convert', '--to', 'cef'], `${signIn.replace('"id":', '"ID":')}\n`)
     expect(files).toContain('interpreter.js')
     expect(files.length).toBeGreaterThan(start.length + 2)
+  })
+
+  test('by a program that uses the engine as a package: no log type and no interpreter before one is wanted', () => {
+    const script = `
+      import { registerHooks } from 'node:module'
+      const urls = []
+      registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) })
+      const { createEngine, Output } = await import('@siembridge/engine')
+      const engine = await createEngine({ to: 'cef' })
+      const record = (text) => engine.record(Buffer.from(text), new Output()).events
+      const counts = [record(process.argv[1]), urls.filter((url) => /log-types|interpreter/.test(url)).length]
+      counts.push(record(process.argv[1].replace('"id":', '"ID":')))
+      console.log(JSON.stringify([...counts, urls.some((url) => url.endsWith('/interpreter.js'))]))`
+    const args = ['--input-type=module', '--eval', script, signIn]
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: import.meta.dirname, encoding: 'utf8' })
+    expect({ stderr, said: stdout.trim() }).toEqual({ stderr: '', said: '[1,0,1,true]' })
   })
 })
