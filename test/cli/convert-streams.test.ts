@@ -80,6 +80,15 @@ test('an event goes out when its record is there, not when the input ends', asyn
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
+test('so does what is wrong with a record', async () => {
+  const child = start(['convert', '--to', 'cef'])
+  child.stdin.write('{"a":1}\n')
+  const [message] = (await once(child.stderr, 'data')) as [Buffer]
+  expect(message.toString()).toContain('standard input:1: rejected')
+  child.stdin.end()
+  expect(await once(child, 'close')).toEqual([3, null])
+})
+
 describe('long input', () => {
   const peak = [
     '--max-old-space-size=64',

@@ -1,25 +1,48 @@
 // Bundles the command into few files: reading a hundred small modules would take longer than converting a record. What a
-// command does not need (winston, the other dialects) stays in files of its own that are read when they are wanted.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// command does not need (the interpreter and the catalog, winston, the other dialects) stays in files of its own that are
+// read when they are wanted. All of them are CommonJS, because records are converted synchronously, and what the first of them
+// turns out to need has to be loaded so, on every Node.
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
+import { commonJs } from './common-js.ts'
+import { oneStart } from './one-start.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const engine = dirname(createRequire(import.meta.url).resolve('@siembridge/engine/package.json'))
 
 rmSync(at('dist/bundle'), { recursive: true, force: true })
-await build({
-  entryPoints: [at('src/main.ts')],
+const small: BuildOptions = {
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  logLevel: 'warning',
+}
+const { outputFiles } = await build({
+  ...small,
+  // The interpreter by the name under which the engine loads it.
+  entryPoints: { main: at('src/main.ts'), interpreter: `${engine}/dist/interpreter.js` },
   outdir: at('dist/bundle'),
   bundle: true,
   splitting: true,
-  platform: 'node',
   format: 'esm',
-  target: 'node20',
   external: ['winston'],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  banner: { js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);" },
-  logLevel: 'warning',
+  plugins: [oneStart(at('src/main.ts'))],
+  define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
+  write: false,
+})
+mkdirSync(at('dist/bundle'), { recursive: true })
+for (const { path, text } of outputFiles) writeFileSync(path, commonJs(basename(path), text))
+writeFileSync(at('dist/bundle/package.json'), '{"type":"commonjs"}\n')
+await build({
+  ...small,
+  entryPoints: globSync(`${engine}/dist/generated/cef/*.cjs`),
+  outdir: at('dist/bundle/generated/cef'),
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
 })
 
 // The demo runs on the samples of the catalog, from a file that is published with the command.

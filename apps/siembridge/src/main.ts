@@ -1,15 +1,18 @@
 import { exit, SiembridgeError } from '@siembridge/core'
+import { convert } from './commands/convert.ts'
 import { plainConvert } from './plain.ts'
 import { ReaderGone } from './sink.ts'
 
-main(process.argv.slice(2)).catch(async (error: unknown) => {
-  process.exitCode = await report(error)
-})
+/** Runs the command line of this process. */
+export function start(): void {
+  main(process.argv.slice(2)).catch(async (error: unknown) => {
+    process.exitCode = await report(error)
+  })
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const plain = plainConvert(args)
   if (plain) {
-    const { convert } = await import('./commands/convert.ts')
     process.exitCode = await convert(plain.files, plain.options)
   } else {
     const { run } = await import('./program.ts')

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { ConvertOptions } from './commands/convert.ts'
+import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
 import { print } from './sink.ts'
 
@@ -60,7 +60,6 @@ function convertCommand(command: Command): void {
     command.description('turn records into lines, to standard output or to a syslog receiver'),
     convertOptions,
   ).action(async (files: string[], options: ConvertOptions) => {
-    const { convert } = await import('./commands/convert.ts')
     process.exitCode = await convert(files, options)
   })
 }

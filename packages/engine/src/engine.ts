@@ -1,13 +1,10 @@
 import type { EntityTable, LogType } from '@siembridge/catalog'
-import { entityTables, logTypes } from '@siembridge/catalog'
-import { dialectOf } from './dialects/dialect.ts'
-import type { Format } from './formats.ts'
-import { compileFilter } from './filter/compile.ts'
-import { parseFilter } from './filter/parse.ts'
-import { prepare } from './interpret/prepared.ts'
-import type { Output } from './output.ts'
 import { fastEngine } from './fast-engine.ts'
-import { type Call, type LinePrefix, type Outcome, referenceEngine } from './reference-engine.ts'
+import type { Format } from './formats.ts'
+import { interpreter } from './late.ts'
+import type { Output } from './output.ts'
+import type { LinePrefix } from './prefix.ts'
+import type { Outcome } from './reference-engine.ts'
 
 export interface EngineOptions {
   readonly to: Format
@@ -40,22 +37,6 @@ export interface Engine {
 
 /** Throws FilterError, or RangeError for a log type that is not known. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const prepared = prepare(options.catalog?.types ?? logTypes, options.catalog?.tables ?? entityTables)
-  if (options.type !== undefined && !prepared.types.some((t) => t.id === options.type))
-    throw new RangeError(`there is no log type "${options.type}"`)
-  const dialect = dialectOf(options.to, prepared, options.maxBytes, options.now ?? Date.now)
-  const filter = options.filter === undefined ? undefined : parseFilter(options.filter, prepared.dictionary)
-  const candidates =
-    options.type === undefined ? prepared.candidates : prepared.candidates.filter((c) => c.type.id === options.type)
-  const call: Call = {
-    prepared,
-    candidates,
-    ...(options.type !== undefined && candidates[0] && { otherwise: candidates[0] }),
-    dialect,
-    keeps: filter && compileFilter(filter),
-    prefix: options.prefix,
-  }
-  const reference = referenceEngine(call)
-  if (options.engine === 'reference' || options.catalog || options.type !== undefined) return reference
-  return fastEngine(call, filter, reference)
+  const wanted = options.engine === 'reference' || options.catalog !== undefined || options.type !== undefined
+  return wanted ? interpreter().interpreterOf(options).engine : fastEngine(options)
 }

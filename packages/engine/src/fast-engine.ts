@@ -1,27 +1,22 @@
-import type { Engine } from './engine.ts'
-import { compileTests, type Reader } from './filter/compile.ts'
-import type { Filter } from './filter/parse.ts'
-import type { EventView } from './interpret/view.ts'
-import { maySign } from './mask.ts'
+import { capOf } from './dialects/caps.ts'
+import type { Engine, EngineOptions } from './engine.ts'
+import { elements, recognise, roots, secrets, types } from './generated/recognise.js'
+import type { Interpreter } from './interpreter.ts'
+import { interpreter } from './late.ts'
 import type { Output } from './output.ts'
-import { type Call, type Outcome, prefixOf } from './reference-engine.ts'
-import { type CallContext, lineOf } from './runtime/event.ts'
-import type { RecordKeys } from './runtime/keys.ts'
-import type { TextMode } from './values/ids.ts'
+import { cefPrint, type EventFunction, type Print, viewPrint } from './printing.ts'
+import type { Outcome } from './reference-engine.ts'
+import type { CallContext } from './runtime/event.ts'
 import { Fallback, secretFallback } from './runtime/fallback.ts'
+import type { RecordKeys } from './runtime/keys.ts'
 import { found, scanOf } from './runtime/scan.ts'
-
-type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child: string, context: CallContext) => T
-type Elements = (root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]
+import { maySign } from './values/signatures.ts'
 
 interface Generated {
-  readonly recognise: (record: object, context: CallContext) => number
-  readonly roots: readonly ((record: unknown) => unknown)[]
-  readonly elements: readonly (Elements | undefined)[]
-  readonly secrets: readonly (((root: unknown, record: unknown) => boolean) | undefined)[]
-  readonly views: readonly EventFunction<EventView>[]
-  readonly lines?: readonly EventFunction<string>[]
-  readonly tests?: readonly EventFunction<boolean>[]
+  readonly print: Print
+  /** Whether the filter keeps an event, by shape. */
+  readonly tests: readonly EventFunction<boolean>[] | undefined
+  readonly prepared: CallContext['prepared']
 }
 
 const noLevels = {}
@@ -31,9 +26,10 @@ const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed
  * Code generated at build time, over `JSON.parse`. A record that plain objects cannot do justice to goes through the
  * interpreter, and so does one that is not proper JSON or holds secrets: those are few, and it is the same event either way.
  */
-export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
-  const generated = await load(call, filter)
-  const { prepared, dialect } = call
+export async function fastEngine(options: EngineOptions): Promise<Engine> {
+  let made: Interpreter | undefined
+  const late = (): Interpreter => (made ??= interpreter().interpreterOf(options))
+  const generated = await load(options, late)
   const fresh = {
     mode: 'utf8',
     hashMode: 'utf8',
@@ -48,14 +44,14 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
     severity: 'low',
     time: undefined,
   } as const
-  const context: CallContext = { ...fresh, cap: dialect.cap, prepared }
+  const context: CallContext = { ...fresh, cap: capOf(options.to, options.maxBytes), prepared: generated.prepared }
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
-    return reference.record(bytes, out, strict)
+    return late().engine.record(bytes, out, strict)
   }
   const scan = scanOf()
-  const convert = converter(generated, call, context)
+  const convert = converter(generated, context)
   return {
     fallbacks,
     record(bytes, out, strict = false) {
@@ -101,12 +97,9 @@ function unfitReason(bits: number): string {
 }
 
 function converter(
-  generated: Generated,
-  call: Call,
+  { print, tests }: Generated,
   context: CallContext,
 ): (text: string, out: Output) => Outcome | undefined {
-  const { recognise, roots, elements, secrets } = generated
-  const types = call.candidates.map((c) => c.type.id)
   return (text, out) => {
     const record: unknown = JSON.parse(text)
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
@@ -138,87 +131,18 @@ function converter(
     out: Output,
   ): boolean {
     context.primary = undefined
-    if (generated.tests && !(generated.tests[at] as EventFunction<boolean>)(here, record, levels, child, context))
-      return false
-    const line = generated.lines?.[at]
-    out.line(
-      line
-        ? withPrefix(line(here, record, levels, child, context), at)
-        : viewLine(at, here, record, levels, child, text),
-      context.mode,
-    )
+    if (tests && !(tests[at] as EventFunction<boolean>)(here, record, levels, child, context)) return false
+    out.line(print(at, here, record, levels, child, text, context), context.mode)
     return true
   }
-
-  function withPrefix(line: string, at: number): string {
-    if (call.prefix === undefined) return line
-    const time = context.time === undefined ? undefined : Number(context.time)
-    return inMode(call.prefix(context.severity, time, types[at] as string), context.mode) + line
-  }
-
-  function viewLine(at: number, here: unknown, record: unknown, levels: unknown, child: string, text: string): string {
-    const view = (generated.views[at] as EventFunction<EventView>)(here, record, levels, child, context)
-    const line = call.dialect.encode(
-      view,
-      trimmed(text, context.bytes),
-      call.candidates[at] as Call['candidates'][number],
-      context.mode,
-    )
-    return inMode(prefixOf(view, call), context.mode) + line
-  }
 }
 
-/** Without spaces around it: what `raw+` and `hec` print. */
-function trimmed(text: string, bytes: Buffer): string {
-  const [from, to] = lineOf(bytes)
-  return from === 0 && to === bytes.length ? text : text.replace(/^[ \t]+|[ \t]+$/g, '')
+/** Only CEF without a filter needs nothing of the catalog. */
+async function load(options: EngineOptions, late: () => Interpreter): Promise<Generated> {
+  const print = options.to === 'cef' ? cefPrint(options.prefix) : await viewPrint(late().call)
+  if (options.to === 'cef' && options.filter === undefined) return { print, tests: undefined, prepared: none }
+  const { filterTests } = await import('./filter-tests.ts')
+  return { print, tests: await filterTests(late()), prepared: late().call.prepared }
 }
 
-/** A text of ours in the form of the record's: one character a byte in `latin1`. */
-const inMode = (text: string, mode: TextMode): string =>
-  mode === 'utf8' || !/[^\0-\x7f]/.test(text) ? text : Buffer.from(text).toString('latin1')
-
-async function load(call: Call, filter: Filter | undefined): Promise<Generated> {
-  const shape = await import('./generated/recognise.js')
-  const lines = call.dialect.format === 'cef' ? (await import('./generated/cef.js')).functions : undefined
-  // A filter over what no single field tells, and every other format, read the event's view.
-  const views = lines ? [] : (await import('./generated/view.js')).functions
-  const tests = filter && (await filterTests(call, filter))
-  return { ...shape, views, ...(lines && { lines }), ...(tests && { tests }) }
-}
-
-interface Event {
-  here: unknown
-  record: unknown
-  levels: unknown
-  child: string
-  context: CallContext
-}
-
-/** The filter for each shape, over functions of the fields that it names. */
-async function filterTests(call: Call, filter: Filter): Promise<EventFunction<boolean>[]> {
-  const { functions } = await import('./generated/fields.js')
-  const views = /"related\./.test(JSON.stringify(filter)) ? (await import('./generated/view.js')).functions : []
-  const event: Event = { here: undefined, record: undefined, levels: undefined, child: '', context: undefined as never }
-  return call.candidates.map(({ type }, at) => {
-    const reader: Reader<Event> = (field) => {
-      if (field === 'type') return () => type.id
-      if (field.startsWith('related.'))
-        return ({ here, record, levels, child, context }) =>
-          (views[at] as EventFunction<EventView>)(here, record, levels, child, context).fields.get(field)
-      const read = functions[at]?.[field]
-      return read
-        ? ({ here, record, levels, child, context }) => read(here, record, levels, child, context)
-        : () => undefined
-    }
-    const keeps = compileTests(filter, reader)
-    return (here, record, levels, child, context) => {
-      event.here = here
-      event.record = record
-      event.levels = levels
-      event.child = child
-      event.context = context
-      return keeps(event)
-    }
-  })
-}
+const none = { derived: [], related: [] }

@@ -11,7 +11,8 @@ import { type Candidate, recognise } from './interpret/recognise.ts'
 import type { EventView } from './interpret/view.ts'
 import { printJson } from './json/json.ts'
 import { parseJson } from './json/parse.ts'
-import { maskSensitive, maskSignatures } from './mask.ts'
+import { maskSensitive } from './mask.ts'
+import { maskSignatures } from './values/signatures.ts'
 import { timeMs } from './values/time.ts'
 
 const prepared = prepare(logTypes, entityTables)

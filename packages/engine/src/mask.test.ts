@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { printJson } from './json/json.ts'
 import { parseJson } from './json/parse.ts'
-import { maskSensitive, maskSignatures, maySign } from './mask.ts'
+import { maskSensitive } from './mask.ts'
+import { maskSignatures, maySign } from './values/signatures.ts'
 
 const secret = 'aGVsbG8gd29ybGQgdGhpcyBpcyBhIHNlY3JldA%3D%3D'
 

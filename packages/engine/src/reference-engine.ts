@@ -1,4 +1,3 @@
-import type { Severity } from '@siembridge/catalog'
 import { StringDecoder } from 'node:string_decoder'
 import { isUtf8 } from 'node:buffer'
 import type { Dialect } from './dialects/dialect.ts'
@@ -9,10 +8,11 @@ import { normalise } from './interpret/normalise.ts'
 import type { Prepared } from './interpret/prepared.ts'
 import { type Candidate, recognise } from './interpret/recognise.ts'
 import type { EventView } from './interpret/view.ts'
-import { maskSensitive, maskSignatures, maySign } from './mask.ts'
+import { maskSensitive } from './mask.ts'
 import type { Engine } from './engine.ts'
 import type { Output } from './output.ts'
-import { timeMs } from './values/time.ts'
+import { type LinePrefix, prefixOf } from './prefix.ts'
+import { maskSignatures, maySign } from './values/signatures.ts'
 
 /** What became of one record. */
 export interface Outcome {
@@ -29,9 +29,6 @@ export interface Outcome {
   /** What had to be mended before it could be read. */
   readonly mended?: string
 }
-
-/** Text before a line, by severity, time (milliseconds since 1970) and log type of the event. */
-export type LinePrefix = (severity: Severity, timeMs: number | undefined, type: string) => string
 
 /** What both engines need. */
 export interface Call {
@@ -60,12 +57,10 @@ function convert(bytes: Buffer, out: Output, strict: boolean, call: Call): Outco
   const text = record === read.record && !/[\r\n]/.test(read.text) ? read.text.trim() : printJson(record)
   const views = normalise(record, Buffer.from(text), candidate, call.prepared)
   const kept = call.keeps ? views.filter(call.keeps) : views
-  for (const view of kept) out.line(prefixOf(view, call) + call.dialect.encode(view, text, candidate, 'utf8'), 'utf8')
+  for (const view of kept)
+    out.line(prefixOf(view, call.prefix) + call.dialect.encode(view, text, candidate, 'utf8'), 'utf8')
   return { type: candidate.type.id, events: kept.length, dropped: views.length - kept.length, ...mended }
 }
-
-export const prefixOf = (view: EventView, { prefix }: Call): string =>
-  prefix === undefined ? '' : prefix(view.severity, view.time === undefined ? undefined : timeMs(view.time), view.type)
 
 type Read =
   | { readonly record: Json; readonly text: string; readonly mended?: string }

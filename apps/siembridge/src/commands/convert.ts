@@ -109,7 +109,7 @@ async function convertFile(
     },
     options.maxRecordBytes,
   )
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of chunksOf(file, options.send === undefined)) {
     reader.push(chunk)
     if (out.size > 0) await sink.write(out.take())
     tally.progress(chunk.length)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { exit } from '@siembridge/core'
 import { inspect } from '@siembridge/engine/inspect'
@@ -53,7 +53,7 @@ export async function demo(): Promise<number> {
 
 /** The command itself, as a process of its own. */
 async function send(format: DemoFormat, url: string, input: Buffer): Promise<number> {
-  const command = fileURLToPath(new URL('../../bin/siembridge.js', import.meta.url))
+  const command = join(import.meta.dirname, '../../bin/siembridge.js')
   const header = format === 'flat' ? [] : ['--max-bytes', '65000']
   const child = spawn(process.execPath, [command, 'convert', '--to', format, '--send', url, '--quiet', ...header], {
     stdio: ['pipe', 'inherit', 'inherit'],

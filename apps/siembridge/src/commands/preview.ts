@@ -50,7 +50,7 @@ export async function preview(
       },
       options.maxRecordBytes,
     )
-    for await (const chunk of chunksOf(file)) {
+    for await (const chunk of chunksOf(file, true)) {
       reader.push(chunk)
       await flush()
       if (shown >= options.limit) break

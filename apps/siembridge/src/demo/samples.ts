@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 export interface DemoSample {
   readonly type: string
@@ -9,4 +10,4 @@ export interface DemoSample {
 
 /** The records that the catalog's own tests run on: made up for this project, nobody's data. */
 export const demoSamples = (): readonly DemoSample[] =>
-  JSON.parse(readFileSync(new URL('../demo/samples.json', import.meta.url), 'utf8')) as DemoSample[]
+  JSON.parse(readFileSync(join(import.meta.dirname, '../demo/samples.json'), 'utf8')) as DemoSample[]

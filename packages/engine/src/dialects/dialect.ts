@@ -2,6 +2,7 @@ import type { Candidate } from '../interpret/recognise.ts'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { EventView } from '../interpret/view.ts'
 import type { TextMode } from '../values/ids.ts'
+import { capOf } from './caps.ts'
 import { encodeCef } from './cef/encode.ts'
 import { cefPlan } from './cef/plan.ts'
 import { encodeEcs } from './ecs/encode.ts'
@@ -22,16 +23,13 @@ export interface Dialect {
   encode(view: EventView, record: string, candidate: Candidate, mode: TextMode): string
 }
 
-// QRadar cuts a TCP payload at 4,096 bytes unless told otherwise, syslog header included.
-const defaultCaps: Readonly<Partial<Record<Format, number>>> = { cef: 8192, leef: 4000 }
-
 export function dialectOf(
   format: Format,
   prepared: Prepared,
   maxBytes: number | undefined,
   now: () => number,
 ): Dialect {
-  const cap = maxBytes ?? defaultCaps[format] ?? 0
+  const cap = capOf(format, maxBytes)
   return { format, cap, encode: encoders[format](prepared, cap, now) }
 }
 

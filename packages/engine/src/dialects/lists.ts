@@ -1,4 +1,4 @@
-import { byteLength, type TextMode } from '@siembridge/formats'
+import { byteLength, type TextMode } from '@siembridge/formats/parts'
 
 /** Values as one text, `, ` between them, cut between two of them where it grows too long: `a, b (+3)`. */
 export function joinCut(values: readonly string[], maxBytes: number, mode: TextMode): string {

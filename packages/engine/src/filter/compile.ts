@@ -1,4 +1,4 @@
-import { severities } from '@siembridge/catalog'
+import { severities } from '@siembridge/catalog/vocabulary'
 import type { EventView } from '../interpret/view.ts'
 import { Folded } from '../values/folded.ts'
 import { globTest } from '../values/match.ts'

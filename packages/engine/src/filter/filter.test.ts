@@ -2,7 +2,8 @@ import { dictionaryOf, logTypes } from '@siembridge/catalog'
 import { describe, expect, test } from 'vitest'
 import type { EventView } from '../interpret/view.ts'
 import { compileFilter } from './compile.ts'
-import { FilterError, parseFilter } from './parse.ts'
+import { FilterError } from './error.ts'
+import { parseFilter } from './parse.ts'
 
 const dictionary = dictionaryOf(logTypes)
 

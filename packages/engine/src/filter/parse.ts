@@ -1,6 +1,7 @@
-import { isIP } from 'node:net'
 import type { Field, FieldType } from '@siembridge/catalog'
+import { isIPv4, isIPv6 } from '../values/ip.ts'
 import { timeMs } from '../values/time.ts'
+import { FilterError } from './error.ts'
 
 /** A filter as a tree. The grammar and what it means stand in `grammar.ts`. */
 export type Filter =
@@ -28,16 +29,6 @@ export type Operator =
   | 'like'
   | 'in'
   | 'exists'
-
-/** A filter that cannot be read: `at` counts characters from 0. */
-export class FilterError extends Error {
-  readonly at: number
-  constructor(problem: string, text: string, at: number) {
-    super(`filter: ${problem}\n  ${text}\n  ${' '.repeat(at)}^`)
-    this.name = 'FilterError'
-    this.at = at
-  }
-}
 
 const virtual: Readonly<Record<string, FilterType>> = {
   severity: 'severity',
@@ -195,7 +186,7 @@ function valueProblem(type: FilterType, value: string): string | undefined {
 
 function networkProblem(value: string): string | undefined {
   const [address = '', length] = value.split('/')
-  if (length === undefined || isIP(address) === 0) return undefined
-  const most = isIP(address) === 4 ? 32 : 128
+  if (length === undefined || (!isIPv4(address) && !isIPv6(address))) return undefined
+  const most = isIPv4(address) ? 32 : 128
   return /^\d{1,3}$/.test(length) && Number(length) <= most ? undefined : `a network ends in /0 to /${most}`
 }

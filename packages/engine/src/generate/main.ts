@@ -1,5 +1,5 @@
 /** Build step of the package: writes the generated modules beside the compiled ones. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { checkCatalog, entityTables, logTypes } from '@siembridge/catalog'
 import { prepare } from '../interpret/prepared.ts'
@@ -11,7 +11,8 @@ for (const { where, problem } of problems) process.stderr.write(`catalog: ${wher
 if (problems.length > 0) process.exit(1)
 
 const folder = fileURLToPath(new URL('../generated/', import.meta.url))
-mkdirSync(folder, { recursive: true })
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(`${folder}cef`, { recursive: true })
 for (const [name, code] of Object.entries(generatedModules(prepare(logTypes, entityTables))))
   writeFileSync(`${folder}${name}`, code)
 writeFileSync(`${folder}scanner.js`, await scannerModule())

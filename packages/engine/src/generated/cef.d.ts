@@ -1,4 +1,6 @@
 import type { CallContext } from '../runtime/event.ts'
 
-/** Made by `generate/main.ts`; functions stand in the order of the candidates. */
-export declare const functions: readonly ((h: unknown, r: unknown, l: unknown, child: string, c: CallContext) => string)[]
+export type CefLine = (h: unknown, r: unknown, l: unknown, child: string, c: CallContext) => string
+
+/** Each `cef/<log type>.cjs`, made by `generate/main.ts`: from the runtime to functions by the number of their candidate. */
+export type CefPrinters = (runtime: object) => Readonly<Record<number, CefLine>>

@@ -1,6 +1,6 @@
 /** Parts of an event that generated code puts together. */
 import type { EntityClass, Severity } from '@siembridge/catalog'
-import { severities } from '@siembridge/catalog'
+import { severities } from '@siembridge/catalog/vocabulary'
 import type { Prepared } from '../interpret/prepared.ts'
 import type { EntityView } from '../interpret/view.ts'
 import { bytesKey, objectId, type TextMode } from '../values/ids.ts'
@@ -24,7 +24,7 @@ export interface CallContext {
   readonly cap: number
   /** The record's bytes, for records without an id of their own. */
   bytes: Buffer
-  readonly prepared: Prepared
+  readonly prepared: Pick<Prepared, 'derived' | 'related'>
   /** Keys of the record, which recognising it has walked over. */
   keys: RecordKeys
   /** Fields of the entities that the event is about, once they were asked for. */

@@ -1,4 +1,4 @@
-/** Everything that generated modules import. */
+/** What generated modules take; those that make views take `view.ts` besides. */
 export {
   cefAddress,
   cefDirection,
@@ -12,7 +12,6 @@ export {
   cefWhole,
   isBare,
 } from '../dialects/cef/print.ts'
-export { complete } from '../interpret/normalise.ts'
 export { addressOf, portOf } from '../values/address.ts'
 export { derivations } from '../values/derive.ts'
 export { eventId } from '../values/ids.ts'
@@ -20,7 +19,7 @@ export { matches, patternOf } from '../values/match.ts'
 export { booleanOf, floatOf, longOf, numberOf } from '../values/scalar.ts'
 export { dissectOf, lowerAscii, pairOf, partOf, stripOf } from '../values/text.ts'
 export { epochIso, msOf, timeIso } from '../values/time.ts'
-export { entityOf, lowerTenant, nativeKey, objectAt, severityOf } from './event.ts'
+export { lowerTenant, nativeKey, severityOf } from './event.ts'
 export { booleanAt, floatAt, ipAt, longAt, msAt, portAt, timeAt } from './convert.ts'
 export { kindAt, kindsOf, orElse, primary } from './entities.ts'
 export { guard, guardRecord, keyBits, keyGuard } from './keys.ts'

@@ -1,5 +1,5 @@
 /** What generated code calls. Every function agrees with its counterpart in `interpret/`; the differential test holds them to it. */
-import { sentinels } from '@siembridge/catalog'
+import { sentinels } from '@siembridge/catalog/vocabulary'
 import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded, inBothForms } from '../values/folded.ts'

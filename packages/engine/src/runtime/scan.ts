@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { maySign } from '../mask.ts'
+import { maySign } from '../values/signatures.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
 import { scanner } from '../generated/scanner.js'

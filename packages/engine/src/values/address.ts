@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from './ip.ts'
 
 /**
  * Addresses in the forms of the Office 365 and resource logs: with port, in brackets, mapped (`::ffff:10.1.2.3`), with prefix
@@ -10,28 +10,9 @@ const mapped = /^::ffff:(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i
 
 /** The address alone, lower case and unmapped; undefined where it is none (host names, garbage). */
 export function addressOf(text: string): string | undefined {
-  if (plainV4(text)) return text
+  // The usual form.
+  if (isIPv4(text)) return text
   return bare(hostPart(text.replace(/^ +| +$/g, '')))
-}
-
-/** Four numbers below 256 without leading zeros, and nothing else: the usual form, without a regular expression. */
-function plainV4(text: string): boolean {
-  if (text.length > 15) return false
-  let dots = 0
-  let number = -1
-  for (let at = 0; at < text.length; at++) {
-    const c = text.charCodeAt(at)
-    if (c === 46) {
-      if (number < 0) return false
-      dots++
-      number = -1
-    } else {
-      if (c < 48 || c > 57 || number === 0) return false
-      number = number < 0 ? c - 48 : number * 10 + c - 48
-      if (number > 255) return false
-    }
-  }
-  return dots === 3 && number >= 0
 }
 
 /** The port behind an address, or the text itself where it is a port number; undefined where there is none. */

@@ -1,4 +1,4 @@
-import { cefHeader, cefHeaderMax, cefValue, cutValue, shrinkCef, type TextMode } from '@siembridge/formats'
+import { cefHeader, cefHeaderMax, cefValue, cutValue, shrinkCef, type TextMode } from '@siembridge/formats/parts'
 import { lowerAscii } from '../../values/text.ts'
 import { timeMs } from '../../values/time.ts'
 import { joinCut } from '../lists.ts'
