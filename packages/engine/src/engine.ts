@@ -2,7 +2,7 @@ import type { EntityTable, LogType } from '@siembridge/catalog'
 import { fastEngine } from './fast-engine.ts'
 import type { Format } from './formats.ts'
 import { interpreter } from './late.ts'
-import type { Output } from './output.ts'
+import type { LineSink } from './output.ts'
 import type { LinePrefix } from './prefix.ts'
 import type { Outcome } from './reference-engine.ts'
 
@@ -28,9 +28,10 @@ export interface EngineOptions {
 export interface Engine {
   /**
    * Converts one record (UTF-8 JSON) and appends its lines to `out`. Never throws for what a record holds. With `strict`, a
-   * text that is not strict JSON is declined with `declined: true` in place of being read tolerantly.
+   * text that is not strict JSON is declined with `declined: true` in place of being read tolerantly. `tenant` stands where
+   * the record does not tell its tenant.
    */
-  record(bytes: Buffer, out: Output, strict?: boolean): Outcome
+  record(bytes: Buffer, out: LineSink, strict?: boolean, tenant?: string): Outcome
   /** Records that took the reference interpreter, by reason. */
   readonly fallbacks: ReadonlyMap<string, number>
 }

@@ -3,7 +3,7 @@ import type { Engine, EngineOptions } from './engine.ts'
 import { elements, recognise, roots, secrets, types } from './generated/recognise.js'
 import type { Interpreter } from './interpreter.ts'
 import { interpreter } from './late.ts'
-import type { Output } from './output.ts'
+import type { LineSink } from './output.ts'
 import { cefPrint, type EventFunction, type Print, viewPrint } from './printing.ts'
 import type { Outcome } from './reference-engine.ts'
 import type { CallContext } from './runtime/event.ts'
@@ -39,6 +39,7 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
     quoted: true,
     equals: true,
     bytes: Buffer.alloc(0),
+    tenant: '',
     keys: noKeys,
     primary: undefined,
     severity: 'low',
@@ -46,17 +47,17 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
   } as const
   const context: CallContext = { ...fresh, cap: capOf(options.to, options.maxBytes), prepared: generated.prepared }
   const fallbacks = new Map<string, number>()
-  const giveUp = (reason: string, bytes: Buffer, out: Output, strict: boolean): Outcome => {
+  const giveUp = (reason: string, bytes: Buffer, out: LineSink, strict: boolean, tenant: string): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
-    return late().engine.record(bytes, out, strict)
+    return late().engine.record(bytes, out, strict, tenant)
   }
   const scan = scanOf()
   const convert = converter(generated, context)
   return {
     fallbacks,
-    record(bytes, out, strict = false) {
+    record(bytes, out, strict = false, tenant = '') {
       const bits = scan(bytes)
-      if ((bits & unfit) !== 0) return giveUp(unfitReason(bits), bytes, out, strict)
+      if ((bits & unfit) !== 0) return giveUp(unfitReason(bits), bytes, out, strict, tenant)
       // UTF-8 bytes may stand in a string one a character, for nothing looks beyond ASCII, as long as no `\u` escape mixes
       // characters in. That halves the memory and saves decoding and encoding.
       const mode = (bits & found.unicodeEscape) === 0 ? 'latin1' : 'utf8'
@@ -68,15 +69,16 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
       context.quoted = (bits & found.quoted) !== 0
       context.equals = (bits & found.equals) !== 0
       context.bytes = bytes
+      context.tenant = tenant
       const text = bytes.toString(mode)
       // The scan looks for the plain spellings only.
-      if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict)
+      if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict, tenant)
       const mark = out.size
       try {
-        return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict)
+        return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict, tenant)
       } catch (error) {
         out.back(mark)
-        return giveUp(reasonOf(error), bytes, out, strict)
+        return giveUp(reasonOf(error), bytes, out, strict, tenant)
       }
     },
   }
@@ -99,7 +101,7 @@ function unfitReason(bits: number): string {
 function converter(
   { print, tests }: Generated,
   context: CallContext,
-): (text: string, out: Output) => Outcome | undefined {
+): (text: string, out: LineSink) => Outcome | undefined {
   return (text, out) => {
     const record: unknown = JSON.parse(text)
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
@@ -128,7 +130,7 @@ function converter(
     levels: unknown,
     child: string,
     text: string,
-    out: Output,
+    out: LineSink,
   ): boolean {
     context.primary = undefined
     if (tests && !(tests[at] as EventFunction<boolean>)(here, record, levels, child, context)) return false

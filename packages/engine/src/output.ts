@@ -1,7 +1,16 @@
 import type { TextMode } from './values/ids.ts'
 
+/** Where engines write lines. */
+export interface LineSink {
+  readonly size: number
+  /** Appends a text and a line feed. `latin1` writes each character as one byte. */
+  line(text: string, mode: TextMode): void
+  /** Takes back what was written since `size` was this. */
+  back(size: number): void
+}
+
 /** A pooled buffer that lines are written into. `take` hands out what is in it; the bytes are valid until the next write. */
-export class Output {
+export class Output implements LineSink {
   private buffer: Buffer
   private length = 0
 

@@ -28,6 +28,8 @@ export interface Annotated {
 
 export interface Unreadable {
   readonly rejected: string
+  /** The record as it may be kept on disk: signatures masked. */
+  readonly bytes: Buffer
 }
 
 /** Synchronous, without input or output of its own. Never throws for what a record holds. */
@@ -49,4 +51,7 @@ export interface Encoder {
 export interface Sink {
   /** Appends a text and a line feed. `latin1` writes each character as one byte. */
   line(text: string, mode: 'utf8' | 'latin1'): void
+  readonly size: number
+  /** Takes back what was written since `size` was this. */
+  back(size: number): void
 }

@@ -62,11 +62,11 @@ export class Feed {
   private takeFrom(frame: Frame): boolean {
     for (let at = this.sequence - frame.base; at < frame.records.length; at++) {
       const record = frame.records[at] as Frame['records'][number]
-      const { count } = this.lines
+      const { count, size } = this.lines
       this.encoder.encode(record.bytes, frame.tenant || undefined, changeNames[record.change], this.lines)
       const full = this.lines.size > this.maxBytes || this.lines.count > this.maxEvents
       if (full && count > 0) {
-        this.lines.back(count)
+        this.lines.back(size)
         return false
       }
       this.sequence++

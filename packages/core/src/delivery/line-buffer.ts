@@ -22,16 +22,15 @@ export class LineBuffer implements Sink {
     this.ended.push(this.length)
   }
 
-  /** Takes back lines behind the first `count`. */
-  back(count: number): void {
-    this.ended.length = count
-    this.length = this.ended.at(-1) ?? 0
+  /** Takes back what was written since `size` was this. */
+  back(size: number): void {
+    while ((this.ended.at(-1) ?? 0) > size) this.ended.pop()
+    this.length = size
   }
 
   /** A copy of everything, and the buffer begins anew. */
   take(): { body: Buffer; ends: Uint32Array } {
     const taken = { body: Buffer.from(this.bytes.subarray(0, this.length)), ends: Uint32Array.from(this.ended) }
-    this.back(0)
     this.ended.length = 0
     this.length = 0
     return taken

@@ -157,7 +157,7 @@ export class LaneRun implements Lane {
     const { annotator, count } = this.context
     const ordinal = this.total++
     const record = annotator.annotate(bytes, this.spec.tenant)
-    if ('rejected' in record) return this.reject(bytes, record.rejected, ordinal, keys, pending)
+    if ('rejected' in record) return this.reject(record.bytes, record.rejected, ordinal, keys, pending)
     count('received', record.type, 1)
     const id = this.identity(record, bytes, ordinal)
     const missing = this.missing(id)

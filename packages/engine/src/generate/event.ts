@@ -46,7 +46,7 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
   const id = compile(type.signature.id, fn)
   const name = compile(type.signature.name, fn)
   const original = fn.local(firstOf(id))
-  const tenant = fn.local(`${one(shape.tenant)} ?? ''`)
+  const tenant = fn.local(`${one(shape.tenant)} ?? c.tenant`)
   const key = shape.key.map((expr) => `(${one(expr)} ?? '')`).join(" + '\\0' + ")
   const revision = type.revision === undefined ? "''" : `${one(type.revision)} ?? ''`
   return {

@@ -32,9 +32,15 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
     `severity: ${event.severity}`,
     `signature: { id: ${event.signatureId}, name: ${event.signatureName.code}, category: ${event.category?.code ?? 'undefined'} }`,
     'fields, entities',
+    `significant: ${significantCode(candidate, fn)}`,
   ]
   fn.statement(`return { ${parts.join(', ')} }`)
   return `(${parameters}) => {\n${fn.body()}\n}`
+}
+
+function significantCode({ type }: Candidate, fn: FunctionWriter): string {
+  const values = (type.significant ?? []).map((expr) => `(${firstOf(compile(expr, fn))} ?? '')`)
+  return values.length === 0 ? "''" : values.join(" + '\\0' + ")
 }
 
 function entitiesCode({ type }: Candidate, prepared: Prepared, fn: FunctionWriter): string {

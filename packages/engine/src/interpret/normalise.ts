@@ -13,11 +13,20 @@ import type { Candidate } from './recognise.ts'
 import { isAbsent, type Scope, select } from './select.ts'
 import type { EntityView, EventView } from './view.ts'
 
-/** The events of a recognised record: one, or one per element where the shape says `each`. */
-export function normalise(record: Json, bytes: Uint8Array, candidate: Candidate, prepared: Prepared): EventView[] {
+/**
+ * The events of a recognised record: one, or one per element where the shape says `each`. `tenantOfLane` stands where the record
+ * does not tell its tenant.
+ */
+export function normalise(
+  record: Json,
+  bytes: Uint8Array,
+  candidate: Candidate,
+  prepared: Prepared,
+  tenantOfLane = '',
+): EventView[] {
   const scopes = scopesOf(record, candidate)
   return scopes.map((scope, at) =>
-    viewOf(scope, candidate.shape.each === undefined ? '' : String(at), bytes, candidate, prepared),
+    viewOf(scope, candidate.shape.each === undefined ? '' : String(at), bytes, candidate, prepared, tenantOfLane),
   )
 }
 
@@ -56,10 +65,11 @@ function viewOf(
   bytes: Uint8Array,
   { type, name, shape }: Candidate,
   prepared: Prepared,
+  tenantOfLane: string,
 ): EventView {
   const one = (expr: Parameters<typeof evaluate>[0] | undefined): string | undefined =>
     expr === undefined ? undefined : evaluate(expr, scope)[0]
-  const tenant = one(shape.tenant) ?? ''
+  const tenant = one(shape.tenant) ?? tenantOfLane
   const entities = entitiesOf(type, scope, prepared)
   const fields = fieldsOf(scope, { type, name, shape }, prepared)
   complete(fields, entities, prepared)
@@ -82,6 +92,7 @@ function viewOf(
     signature: signatureOf(type, scope, prepared),
     fields,
     entities,
+    significant: (type.significant ?? []).map((expr) => one(expr) ?? '').join('\0'),
   }
 }
 

@@ -30,4 +30,6 @@ export interface EventView {
   /** Normalised field to values in canonical text, never empty. */
   readonly fields: ReadonlyMap<string, readonly string[]>
   readonly entities: readonly EntityView[]
+  /** What makes a revision of the object worth telling, joined by NUL; "" where nothing is said of it. */
+  readonly significant: string
 }

@@ -20,6 +20,8 @@ export interface CallContext {
   hard: boolean
   quoted: boolean
   equals: boolean
+  /** Entra tenant of records that do not say, as the collector knows it, or "". */
+  tenant: string
   /** Largest line in bytes; 0 for no cap. */
   readonly cap: number
   /** The record's bytes, for records without an id of their own. */

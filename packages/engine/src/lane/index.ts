@@ -1,0 +1,5 @@
+export { createAnnotator } from './annotator.ts'
+export type { Annotation, AnnotatorOptions, RecordAnnotator } from './annotator.ts'
+export { createEncoder } from './encoder.ts'
+export type { EncoderOptions, RecordEncoder } from './encoder.ts'
+export type { Rule } from './hec-meta.ts'
