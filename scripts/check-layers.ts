@@ -12,7 +12,13 @@ const layers: Readonly<Record<string, number>> = {
   'packages/catalog': 0,
   'packages/engine': 1,
   'packages/core': 2,
+  'packages/azure': 3,
+  'packages/microsoft': 4,
   'packages/syslog': 4,
+  'packages/splunk': 4,
+  'packages/http': 4,
+  'packages/file': 4,
+  'packages/simulator': 4,
   'apps/siembridge': 5,
 }
 

@@ -55,7 +55,7 @@ export class SimulatedDisk implements Disk {
   interfere: Interfere = () => undefined
   /** Operations that changed something, in order: crash points are counted by it. */
   operations = 0
-  onOperation: (operation: DiskOperation, path: string) => void = () => undefined
+  onOperation: (when: 'before' | 'after', operation: DiskOperation, path: string) => void = () => undefined
   private names = new Map<string, Inode>()
   private durableNames = new Map<string, Inode>()
   private pendingNames: Naming[] = []
@@ -118,7 +118,7 @@ export class SimulatedDisk implements Disk {
   private async turn(operation: DiskOperation, path: string): Promise<Error | { readonly take: number } | undefined> {
     if (this.halted) await never
     this.operations++
-    this.onOperation(operation, path)
+    this.onOperation('before', operation, path)
     if (this.halted) await never
     await Promise.resolve()
     const result = this.interfere(operation, path)
@@ -134,7 +134,13 @@ export class SimulatedDisk implements Disk {
       inode = new Inode()
       this.name({ op: 'create', path, inode })
     }
+    await this.after('open', path)
     return this.fileOf(path, inode)
+  }
+
+  private async after(operation: DiskOperation, path: string): Promise<void> {
+    this.onOperation('after', operation, path)
+    if (this.halted) await never
   }
 
   private name(naming: Naming): void {
@@ -148,7 +154,7 @@ export class SimulatedDisk implements Disk {
         const result = await this.turn('write', path)
         const took = result && 'take' in result ? Math.min(result.take, bytes.length) : bytes.length
         if (took > 0) inode.apply({ at: position, bytes: Buffer.from(bytes.subarray(0, took)) })
-        if (this.halted) await never
+        await this.after('write', path)
         return took
       },
       sync: async () => {
@@ -157,7 +163,7 @@ export class SimulatedDisk implements Disk {
           throw error
         })
         inode.sync()
-        if (this.halted) await never
+        await this.after('sync', path)
       },
       read: async (into, position) => inode.current.copy(into, 0, position),
       readSync: (into, position) => inode.current.copy(into, 0, position),
@@ -189,14 +195,14 @@ export class SimulatedDisk implements Disk {
   async rename(from: string, to: string): Promise<void> {
     await this.turn('rename', to)
     this.name({ op: 'rename', from, to })
-    if (this.halted) await never
+    await this.after('rename', to)
   }
 
   async remove(path: string): Promise<void> {
     if (!this.names.has(path)) return
     await this.turn('remove', path)
     this.name({ op: 'remove', path })
-    if (this.halted) await never
+    await this.after('remove', path)
   }
 
   async syncFolder(path: string): Promise<void> {
@@ -204,7 +210,7 @@ export class SimulatedDisk implements Disk {
     const here = (naming: Naming): boolean => folderOf(naming.op === 'rename' ? naming.to : naming.path) === path
     for (const naming of this.pendingNames.filter(here)) rename(this.durableNames, naming)
     this.pendingNames = this.pendingNames.filter((naming) => !here(naming))
-    if (this.halted) await never
+    await this.after('sync-folder', path)
   }
 }
 

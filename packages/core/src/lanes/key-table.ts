@@ -1,8 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
 import { type KeyEntry, RunFile } from './run-file.ts'
 
-/** Keys that a lane holds in memory before they are sorted into a file: about 100 bytes each. */
-const hotKeys = 20_000
 /** Files of one size class before they are merged into one of the next. */
 const fanIn = 6
 
@@ -17,8 +15,10 @@ export class KeyTable {
   private hot = new Map<string, KeyEntry>()
   private nextRun: number
   private freezing: Map<string, KeyEntry> | undefined
+  private readonly hotKeys: number
 
-  private constructor(disk: Disk, folder: string, runs: RunFile[], nextRun: number) {
+  private constructor(disk: Disk, folder: string, runs: RunFile[], nextRun: number, hotKeys: number) {
+    this.hotKeys = hotKeys
     this.disk = disk
     this.folder = folder
     this.runs = runs
@@ -32,6 +32,7 @@ export class KeyTable {
   static async open(
     disk: Disk,
     folder: string,
+    hotKeys: number,
     named: readonly string[] = [],
     all = false,
   ): Promise<{ table: KeyTable; missing: string[] }> {
@@ -41,7 +42,7 @@ export class KeyTable {
     for (const name of names.filter((n) => there.includes(n))) runs.push(await RunFile.open(disk, folder, name))
     for (const name of there.filter((n) => !names.includes(n))) await disk.remove(`${folder}/${name}`)
     const next = Math.max(-1, ...names.map((name) => parseInt(name, 16))) + 1
-    return { table: new KeyTable(disk, folder, runs, next), missing: names.filter((n) => !there.includes(n)) }
+    return { table: new KeyTable(disk, folder, runs, next, hotKeys), missing: names.filter((n) => !there.includes(n)) }
   }
 
   get names(): string[] {
@@ -53,7 +54,7 @@ export class KeyTable {
   }
 
   get full(): boolean {
-    return this.hot.size >= hotKeys
+    return this.hot.size >= this.hotKeys
   }
 
   /** The entry of a key that is still remembered at `minute`. */

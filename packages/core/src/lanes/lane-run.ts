@@ -4,7 +4,7 @@ import type { Lane, LaneSpec } from '../contracts/source.ts'
 import type { ChangeCode, FrameRecord } from '../buffer/frame.ts'
 import { Notifier } from '../notifier.ts'
 import { contentKey, markKey, objectKey, ordinalKey, significantValue, uuidKey } from './identity.ts'
-import type { LaneEntry } from './journal-entry.ts'
+import { type LaneEntry, plainEntry } from './journal-entry.ts'
 import type { LaneState } from './lane-state.ts'
 import { type LaneRoute, wants } from './route.ts'
 
@@ -22,6 +22,8 @@ export interface LaneContext {
   count(what: 'received' | 'duplicate' | 'unrouted' | 'rejected', type: string, records: number): void
   trouble(reason: string | undefined): void
   retry(): Promise<void>
+  /** Waits as long as a lane has to be quiet before it is sealed. Rejects when the pipeline ends. */
+  quiet(): Promise<void>
   /** A route's buffer is full: told once until there is room. */
   full(route: string): void
 }
@@ -64,6 +66,7 @@ export class LaneRun implements Lane {
   private settling: Promise<unknown> | undefined
   private unkept: LaneEntry['routes'] = []
   private failure: unknown
+  private sealing: Promise<unknown> | undefined
   private readonly changes = new Notifier()
   /** Of the source's run: ends waiting for room. */
   private source: AbortSignal
@@ -103,7 +106,10 @@ export class LaneRun implements Lane {
     this.take(records, Buffer.from(position), marks)
     this.settling ??= this.settle()
       .catch((error: unknown) => (this.failure = error))
-      .then(() => (this.settling = undefined))
+      .then(() => {
+        this.settling = undefined
+        if (this.failure === undefined) void this.sealSoon()
+      })
   }
 
   private async room(source: AbortSignal): Promise<void> {
@@ -220,6 +226,7 @@ export class LaneRun implements Lane {
 
   /** Settles as a contiguous prefix: a batch waits for those before it. */
   private async settle(): Promise<void> {
+    await this.sealing
     while (this.open.length > 0) {
       const first = this.open[0] as Open
       await first.durable
@@ -255,15 +262,37 @@ export class LaneRun implements Lane {
     this.changes.notify()
   }
 
+  /** A lane that is quiet must not hold segments of its buffers: its last batch gets an entry behind it. */
+  private async sealSoon(): Promise<void> {
+    const { total } = this
+    await this.context.quiet().catch(() => undefined)
+    if (this.total !== total || this.settling || this.sealing || this.unkept.length === 0) return
+    if (this.context.signal.aborted) return
+    this.sealing = this.seal().catch(() => undefined)
+    await this.sealing
+    this.sealing = undefined
+  }
+
+  private async seal(): Promise<void> {
+    const { context, state } = this
+    await state.settle([plainEntry(state.total, state.position ?? Buffer.alloc(0))], context.minute(), context.delivered)
+    this.release(this.unkept)
+    this.unkept = []
+    for (const { buffer } of context.routes) await buffer.keep()
+  }
+
   /**
    * Tells the buffers what they need not keep as evidence. One batch stays behind: should the journal's last entry be
    * damaged, the buffer still tells what was in it.
    */
   private commit(entries: readonly LaneEntry[]): void {
     const last = entries.at(-1) as LaneEntry
-    for (const { name, base } of [...this.unkept, ...entries.slice(0, -1).flatMap((e) => e.routes)])
-      this.context.routes.find((r) => r.name === name)?.buffer.settled(base)
+    this.release([...this.unkept, ...entries.slice(0, -1).flatMap((e) => e.routes)])
     this.unkept = last.routes
+  }
+
+  private release(routes: LaneEntry['routes']): void {
+    for (const { name, base } of routes) this.context.routes.find((r) => r.name === name)?.buffer.settled(base)
   }
 }
 

@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Disk } from '../disk/disk.ts'
+import { Slots } from '../disk/slots.ts'
 import { type LaneEntry, plainEntry } from './journal-entry.ts'
 import { LaneJournal, type Placed } from './journal.ts'
 import { KeyTable } from './key-table.ts'
 
-/** Bytes after which a journal is written anew; more where it has to keep much. */
-const journalBytes = 4 << 20
+/** How much of a lane stays in memory, and how large its journal grows. */
+export interface LaneLimits {
+  /** Keys in memory before they are sorted into a file: about 100 bytes each. */
+  readonly hotKeys: number
+  /** Bytes after which a journal is written anew; more where it has to keep much. */
+  readonly journalBytes: number
+}
+
+export const laneLimits: LaneLimits = { hotKeys: 20_000, journalBytes: 4 << 20 }
+
+/** Settled groups between two copies of the position. */
+const settlesPerSpare = 16
 
 /** A range of a route's buffer that is gone. */
 export interface Hole {
@@ -26,6 +37,14 @@ const headOf = (entries: readonly LaneEntry[], placed: Placed): Head => ({
   ...(entries.some((entry) => entry.lost) && { lost: true }),
 })
 
+type Where = Pick<LaneEntry, 'position' | 'total'>
+
+function parseSpare(value: Buffer | undefined): Where | undefined {
+  if (!value) return undefined
+  const { total, position } = JSON.parse(value.toString('utf8')) as { total: number; position: string }
+  return { total, position: Buffer.from(position, 'base64') }
+}
+
 /** Folder of a lane: readable, and safe for every file system. */
 export function laneFolder(lane: string): string {
   const hash = createHash('sha256').update(lane).digest('hex').slice(0, 12)
@@ -42,30 +61,52 @@ export class LaneState {
   private readonly journal: LaneJournal
   private readonly table: KeyTable
   private heads: Head[]
-  private rewriteAt = journalBytes
+  private rewriteAt: number
+  private readonly limits: LaneLimits
+  private readonly spare: Slots
+  private sinceSpare = 0
 
-  private constructor(journal: LaneJournal, table: KeyTable, heads: Head[], last: LaneEntry | undefined) {
+  private constructor(
+    journal: LaneJournal,
+    table: KeyTable,
+    heads: Head[],
+    last: Where | undefined,
+    spare: Slots,
+    limits: LaneLimits,
+  ) {
+    this.limits = limits
+    this.rewriteAt = limits.journalBytes
     this.journal = journal
+    this.spare = spare
     this.table = table
     this.heads = heads
     this.position = last && last.position.length > 0 ? last.position : undefined
     this.total = last?.total ?? 0
   }
 
-  static async open(disk: Disk, folder: string): Promise<OpenedLane> {
+  static async open(disk: Disk, folder: string, limits = laneLimits): Promise<OpenedLane> {
     await disk.makeFolder(folder)
     const { journal, groups, damaged } = await LaneJournal.open(disk, folder)
     const entries = groups.flatMap((group) => group.entries)
     const named = entries.findLastIndex((entry) => entry.runs)
-    const { table, missing } = await KeyTable.open(disk, folder, entries[named]?.runs, entries.length === 0)
+    const { table, missing } = await KeyTable.open(
+      disk,
+      folder,
+      limits.hotKeys,
+      entries[named]?.runs,
+      entries.length === 0,
+    )
     const heads = groups.map((group) => headOf(group.entries, group.placed))
-    const state = new LaneState(journal, table, heads, entries.at(-1))
+    const { slots, value } = await Slots.at(disk, `${folder}/position`)
+    const spare = entries.length === 0 ? parseSpare(value) : undefined
+    const state = new LaneState(journal, table, heads, entries.at(-1) ?? spare, slots, limits)
     entries.forEach((entry, at) => {
       state.trackLost(entry)
       // What came before is in the files of keys.
       if (at > named) state.remember(entry)
     })
     const troubles = [
+      ...(spare ? ['its journal is gone; a copy of its position is taken, which is a little older'] : []),
       ...(damaged ? ['its journal is damaged in the middle; the file was kept aside'] : []),
       ...missing.map((name) => `its file of keys ${name} is missing`),
       ...(table.damagedPages > 0 ? [`${table.damagedPages} pages of its keys are damaged`] : []),
@@ -84,6 +125,7 @@ export class LaneState {
   /** Keeps entries; durable when resolved. `delivered` tells whether buffers need an old one no more. */
   async settle(entries: readonly LaneEntry[], minute: number, delivered: Delivered): Promise<void> {
     await this.append(entries)
+    await this.keepSpare()
     if (this.table.full) await this.freeze(minute)
     if (this.journal.size > this.rewriteAt) await this.rewrite(delivered)
   }
@@ -96,6 +138,14 @@ export class LaneState {
     }
     const last = entries.at(-1)
     if (last) this.at(last)
+  }
+
+  /** Now and then the position is kept a second time, should the journal be lost. */
+  private async keepSpare(): Promise<void> {
+    if (++this.sinceSpare < settlesPerSpare) return
+    this.sinceSpare = 0
+    const copy = { total: this.total, position: this.position?.toString('base64') ?? '' }
+    await this.spare.write(Buffer.from(JSON.stringify(copy)))
   }
 
   private at({ position, total }: LaneEntry): void {
@@ -119,7 +169,7 @@ export class LaneState {
     const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)
     const placed = await this.journal.rewrite(kept, last)
     this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
-    this.rewriteAt = Math.max(journalBytes, this.journal.size * 2)
+    this.rewriteAt = Math.max(this.limits.journalBytes, this.journal.size * 2)
     await this.table.forget(retired)
   }
 
@@ -143,6 +193,7 @@ export class LaneState {
   async close(): Promise<void> {
     await this.journal.close()
     await this.table.close()
+    await this.spare.close()
   }
 }
 

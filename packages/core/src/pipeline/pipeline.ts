@@ -7,7 +7,7 @@ import type { Delivery } from '../contracts/target.ts'
 import { TargetWorker, type TargetState } from '../delivery/worker.ts'
 import type { Disk } from '../disk/disk.ts'
 import { type LaneContext, LaneRun } from '../lanes/lane-run.ts'
-import { laneFolder, LaneState } from '../lanes/lane-state.ts'
+import { laneFolder, type LaneLimits, laneLimits, LaneState } from '../lanes/lane-state.ts'
 import type { LaneRoute, Updates } from '../lanes/route.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { lanesFolder, recoverState, type Recovered } from './recovery.ts'
@@ -48,6 +48,7 @@ export interface PipelineOptions {
   /** At most 31. */
   readonly routes: readonly RouteSpec[]
   readonly segmentBytes?: number
+  readonly laneLimits?: LaneLimits
   readonly deadLetterKeepMs?: number
   readonly meter: Meter
   tell(event: OwnEvent): void
@@ -110,6 +111,7 @@ export class Pipeline {
       signal: ending.signal,
       routes: options.routes.map((r) => ({ name: r.name, targets: r.targets.map((t) => t.name), limitBytes: r.limitBytes })),
       segmentBytes: options.segmentBytes ?? 16 << 20,
+      limits: options.laneLimits ?? laneLimits,
       minute: Math.floor(options.clock.now() / 60_000),
       found: (trouble) => found.push(trouble),
       trouble: (route, reason) => pipeline?.trouble(`buffer of route ${route}`, reason),
@@ -138,8 +140,9 @@ export class Pipeline {
     const open = this.open.get(name)
     if (open) return open
     const folder = laneFolder(name)
-    const { disk, directory } = this.options
-    const state = this.state.lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`)).state
+    const { disk, directory, laneLimits: limits } = this.options
+    const path = `${lanesFolder(directory)}/${folder}`
+    const state = this.state.lanes.get(folder) ?? (await LaneState.open(disk, path, limits)).state
     this.state.lanes.set(folder, state)
     const lane = new LaneRun(name, spec, state, this.contextOf(source))
     this.open.set(name, lane)
@@ -158,6 +161,7 @@ export class Pipeline {
       count: (what, type, records) => meter.lane(what, source, type, records),
       trouble: (reason) => this.trouble(`state of source ${source}`, reason),
       retry: () => clock.sleep(1000, this.ending.signal),
+      quiet: () => clock.sleep(1000, this.ending.signal),
       full: (route) => this.routeFull(route),
     }
   }

@@ -3,7 +3,7 @@ import type { Disk } from '../disk/disk.ts'
 import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
 import type { LaneTail } from '../buffer/recover.ts'
 import { adopt } from '../lanes/adopt.ts'
-import { type Hole, laneFolder, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
+import { type Hole, laneFolder, type LaneLimits, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
 import { reached, unsettle } from '../lanes/unsettle.ts'
 
 export interface RecoveryOptions {
@@ -13,6 +13,7 @@ export interface RecoveryOptions {
   readonly signal: AbortSignal
   readonly routes: readonly { readonly name: string; readonly targets: readonly string[]; readonly limitBytes: number }[]
   readonly segmentBytes: number
+  readonly limits: LaneLimits
   readonly minute: number
   /** What was found damaged, for a person, and what became of it. */
   found(trouble: string): void
@@ -51,12 +52,12 @@ export async function recoverState(options: RecoveryOptions): Promise<Recovered>
   return { lanes: new Map([...opened].map(([folder, { state }]) => [folder, state])), buffers }
 }
 
-async function openLanes({ disk, directory, found }: RecoveryOptions): Promise<Map<string, OpenedLane>> {
+async function openLanes({ disk, directory, limits, found }: RecoveryOptions): Promise<Map<string, OpenedLane>> {
   const root = lanesFolder(directory)
   await disk.makeFolder(root)
   const opened = new Map<string, OpenedLane>()
   for (const folder of await disk.list(root)) {
-    const lane = await LaneState.open(disk, `${root}/${folder}`)
+    const lane = await LaneState.open(disk, `${root}/${folder}`, limits)
     for (const trouble of lane.troubles) found(`lane ${folder}: ${trouble}; records can come again`)
     opened.set(folder, lane)
   }
@@ -103,7 +104,7 @@ async function takeBack(
 }
 
 async function adoptTails(
-  { disk, directory, minute }: RecoveryOptions,
+  { disk, directory, limits, minute }: RecoveryOptions,
   lanes: Map<string, OpenedLane>,
   reports: ReadonlyMap<string, BufferReport>,
 ): Promise<void> {
@@ -112,7 +113,7 @@ async function adoptTails(
     for (const [lane, tail] of tails) byLane.set(lane, (byLane.get(lane) ?? new Map<string, LaneTail>()).set(route, tail))
   for (const [lane, tails] of byLane) {
     const folder = laneFolder(lane)
-    const opened = lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`))
+    const opened = lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`, limits))
     lanes.set(folder, opened)
     await adopt(opened.state, tails, minute)
   }

@@ -1,0 +1,251 @@
+import { recordsOf } from '@siembridge/core'
+import { createLogger } from '@siembridge/core/logging'
+import type { Pipeline as PipelineClass } from '@siembridge/core/pipeline'
+import { type CrashPoint, crashPoints, holds, pointName } from './points.ts'
+import { judge, type Verdict } from './judge.ts'
+import { Random } from './random.ts'
+import { Receiver } from './receiver.ts'
+import { SimulatedDisk } from './simulated-disk.ts'
+import { annotator, encoder, type Issue, recordText, TestClock } from './world.ts'
+
+export interface Schedule {
+  readonly seed: number
+  readonly issue: Issue
+  /** How a life ends: the process is killed, or the power goes. */
+  readonly ends: 'kill' | 'power'
+  /** Where the first life ends; later ones end anywhere. */
+  readonly point: CrashPoint
+  readonly lives: number
+  readonly disk: 'sound' | 'failing'
+  readonly clock: 'steady' | 'jumping'
+  /** State files are damaged or removed between lives. */
+  readonly damage: 'none' | 'flip' | 'remove'
+}
+
+export interface Outcome {
+  readonly lost: number
+  readonly doubled: number
+  readonly repeated: number
+  readonly problems: readonly string[]
+  readonly crashes: number
+  readonly points: readonly string[]
+  readonly kinds: readonly string[]
+  readonly corruptions: number
+  readonly bytesLeft: number
+}
+
+const window = 2000
+const log = Object.assign(createLogger({ level: 'error', json: false }), { silent: true })
+const lanes = ['poll.a', 'poll.b', 'poll.c', 'file.d', 'file.e']
+
+/** The schedule of a seed: at least 5,000 events, two routes with three targets, three kinds of fault or more. */
+export function scheduleOf(seed: number, perLane = 1000): Schedule {
+  const random = new Random(seed * 7919)
+  return {
+    seed,
+    issue: { lanes, perLane },
+    ends: random.chance(0.5) ? 'kill' : 'power',
+    point: crashPoints[seed % crashPoints.length] as CrashPoint,
+    lives: 3 + random.below(10),
+    disk: random.chance(0.5) ? 'failing' : 'sound',
+    clock: random.chance(0.3) ? 'jumping' : 'steady',
+    damage: seed % 5 === 3 ? 'flip' : seed % 5 === 4 ? 'remove' : 'none',
+  }
+}
+
+/** Runs a schedule against a build of the pipeline. */
+export async function runSchedule(Pipeline: typeof PipelineClass, schedule: Schedule): Promise<Outcome> {
+  const run = new Run(Pipeline, schedule)
+  await run.all()
+  return run.outcome()
+}
+
+class Run {
+  private readonly random: Random
+  private readonly clock = new TestClock()
+  private readonly receivers: readonly Receiver[]
+  private readonly told: string[] = []
+  private readonly points = new Set<string>()
+  private disk = new SimulatedDisk()
+  private crashes = 0
+  private corruptions = 0
+  private readonly Pipeline: typeof PipelineClass
+  private readonly schedule: Schedule
+
+  constructor(Pipeline: typeof PipelineClass, schedule: Schedule) {
+    this.Pipeline = Pipeline
+    this.schedule = schedule
+    this.random = new Random(schedule.seed)
+    const faults = { fails: 0.03, storedThough: 0.5, retries: 0 }
+    this.receivers = [0, 1, 2].map((at) => new Receiver(this.random, { ...faults, retries: at === 1 ? 0.002 : 0 }))
+  }
+
+  async all(): Promise<void> {
+    for (let life = 0; ; life++) {
+      const dies = life < this.schedule.lives
+      if ((await this.live(life, dies)) === 'ended') return
+      this.crashes++
+      this.disk = this.schedule.ends === 'kill' ? this.disk.afterKill() : this.disk.afterPowerCut(this.random)
+      this.damage()
+      if (this.schedule.clock === 'jumping') this.clock.jump += (this.random.next() - 0.5) * 2 * 86_400_000
+    }
+  }
+
+  private damage(): void {
+    if (this.schedule.damage === 'none' || this.random.chance(0.5)) return
+    const paths = this.disk.paths.filter((path) => (this.disk.content(path) as Buffer).length > 0)
+    if (paths.length === 0) return
+    const path = this.random.pick(paths)
+    this.corruptions++
+    if (this.schedule.damage === 'remove') return this.disk.forget(path)
+    const content = Buffer.from(this.disk.content(path) as Buffer)
+    const at = this.random.below(content.length)
+    content[at] = (content[at] as number) ^ (1 << this.random.below(8))
+    this.disk.put(path, content)
+  }
+
+  private live(life: number, dies: boolean): Promise<'ended' | 'died'> {
+    const { disk } = this
+    let dead = false
+    const died = new Promise<'died'>((resolve) => {
+      const die = (): void => {
+        dead = true
+        disk.halt()
+        resolve('died')
+      }
+      if (dies) this.arm(life, die)
+    })
+    if (this.schedule.disk === 'failing') this.breakDisk()
+    return Promise.race([died, this.whole(() => dead)])
+  }
+
+  /** The first life ends at the schedule's point, one of its first few times; the others after some operations. */
+  private arm(life: number, die: () => void): void {
+    const { point } = this.schedule
+    let left = life === 0 ? 1 + this.random.below(4) : 1 + this.random.below(600)
+    const reached = (when: 'before' | 'after', operation: CrashPoint['operation'], kind: string): void => {
+      const here = when === point.when && operation === point.operation && kind === point.holds
+      if ((life === 0 && !here) || --left !== 0) return
+      this.points.add(pointName({ when, operation, holds: kind }))
+      die()
+    }
+    this.disk.onOperation = (when, operation, path) => reached(when, operation, holds(path))
+    for (const receiver of this.receivers) receiver.onAcknowledge = (when) => reached(when, 'acknowledge', 'receiver')
+    // A point that is not met ends the life somewhere.
+    const { disk } = this
+    let operations = 0
+    const before = disk.onOperation
+    disk.onOperation = (when, operation, path) => {
+      if (++operations === 6000) {
+        this.points.add('elsewhere')
+        return die()
+      }
+      before(when, operation, path)
+    }
+  }
+
+  private breakDisk(): void {
+    const { random } = this
+    this.disk.interfere = (operation) => {
+      if (!random.chance(0.01)) return undefined
+      if (operation === 'write') return random.chance(0.5) ? { take: random.below(40) } : broken('ENOSPC')
+      return operation === 'sync' || operation === 'open' || operation === 'sync-folder' ? broken('EIO') : undefined
+    }
+  }
+
+  private async whole(dead: () => boolean): Promise<'ended'> {
+    const pipeline = await this.opened(dead)
+    pipeline.start()
+    const signal = new AbortController().signal
+    await Promise.all(this.schedule.issue.lanes.map((lane) => this.collect(pipeline, lane, signal)))
+    while (pipeline.status.targets.some((t) => t.waiting > 0)) await new Promise(setImmediate)
+    await pipeline.stop(60_000)
+    return 'ended'
+  }
+
+  /** A start on a disk that fails is tried again, as a service manager does. */
+  private async opened(dead: () => boolean): Promise<PipelineClass> {
+    for (;;)
+      try {
+        return await this.open(dead)
+      } catch (error) {
+        if (!/EIO|ENOSPC|no more/.test((error as Error).message)) throw error
+      }
+  }
+
+  private open(dead: () => boolean): Promise<PipelineClass> {
+    const target = (name: string, at: number) => {
+      const delivery = (this.receivers[at] as Receiver).delivery(dead)
+      return { name, encoder, delivery, window }
+    }
+    return this.Pipeline.open({
+      disk: this.disk,
+      directory: '/state',
+      clock: this.clock,
+      log,
+      annotator,
+      segmentBytes: 8000,
+      laneLimits: { hotKeys: 150, journalBytes: 20_000 },
+      routes: [
+        { name: 'r0', updates: 'all', targets: [target('t0', 0), target('t1', 1)], limitBytes: 60_000 },
+        { name: 'r1', updates: 'all', targets: [target('t2', 2)], limitBytes: 60_000 },
+      ],
+      meter: { lane: () => undefined, target: () => undefined },
+      tell: (event) => this.told.push(event.action),
+    })
+  }
+
+  private async collect(pipeline: PipelineClass, stream: string, signal: AbortSignal): Promise<void> {
+    const { random } = this
+    const { perLane } = this.schedule.issue
+    const windowMs = stream.startsWith('poll') ? 86_400_000 : 0
+    const lane = await pipeline.lane('source', { stream, windowMs }, signal)
+    const from = lane.position ? Number(Buffer.from(lane.position).toString()) : 0
+    // A poller looks back over what it may have seen; a reader of files goes on where it was.
+    let at = windowMs === 0 ? from : Math.max(0, from - random.below(150))
+    while (at < perLane) {
+      const to = Math.min(perLane, at + 1 + random.below(60))
+      const texts = Array.from({ length: to - at }, (_, i) => Buffer.from(recordText(stream, at + i)))
+      await lane.emit(recordsOf(texts), Buffer.from(String(Math.max(to, from))))
+      if (random.chance(0.1)) await lane.settled()
+      at = to
+    }
+    await lane.settled()
+  }
+
+  outcome(): Outcome {
+    const { schedule, receivers, told, corruptions } = this
+    // What was damaged is told, and records may come again then; nothing may be lost all the same.
+    const lenient = corruptions > 0
+    const verdicts: Verdict[] = receivers.map(({ got }, at) =>
+      judge(schedule.issue, {
+        route: at < 2 ? 0 : 1,
+        got,
+        window: lenient ? Infinity : window + 600,
+        ordered: !lenient && at !== 1,
+      }),
+    )
+    const kinds = [
+      schedule.ends,
+      'receiver fails',
+      ...(schedule.disk === 'failing' ? ['disk fails'] : []),
+      ...(schedule.clock === 'jumping' ? ['clock jumps'] : []),
+      ...(schedule.damage === 'none' ? ['answers for single events'] : [`state ${schedule.damage}`]),
+    ]
+    const sum = (pick: (v: Verdict) => number): number => verdicts.reduce((total, v) => total + pick(v), 0)
+    const alarms = corruptions === 0 && told.includes('state-corrupt') ? ['damage was told where there was none'] : []
+    return {
+      lost: sum((v) => v.lost),
+      doubled: sum((v) => v.doubled),
+      repeated: sum((v) => v.repeated),
+      problems: [...verdicts.flatMap((v, at) => v.problems.map((p) => `target t${at}: ${p}`)), ...alarms],
+      crashes: this.crashes,
+      points: [...this.points],
+      kinds,
+      corruptions,
+      bytesLeft: this.disk.size,
+    }
+  }
+}
+
+const broken = (code: string): Error => Object.assign(new Error(`${code}: on purpose`), { code })
