@@ -31,6 +31,8 @@ export interface Outcome {
   readonly points: readonly string[]
   readonly kinds: readonly string[]
   readonly corruptions: number
+  /** Files that were damaged. */
+  readonly damaged: readonly string[]
   readonly bytesLeft: number
 }
 
@@ -69,6 +71,7 @@ class Run {
   private disk = new SimulatedDisk()
   private crashes = 0
   private corruptions = 0
+  private readonly damaged: string[] = []
   private readonly Pipeline: typeof PipelineClass
   private readonly schedule: Schedule
 
@@ -92,11 +95,12 @@ class Run {
   }
 
   private damage(): void {
-    if (this.schedule.damage === 'none' || this.random.chance(0.5)) return
+    if (this.schedule.damage === 'none' || this.corruptions > 0 || this.random.chance(0.5)) return
     const paths = this.disk.paths.filter((path) => (this.disk.content(path) as Buffer).length > 0)
     if (paths.length === 0) return
     const path = this.random.pick(paths)
     this.corruptions++
+    this.damaged.push(path)
     if (this.schedule.damage === 'remove') return this.disk.forget(path)
     const content = Buffer.from(this.disk.content(path) as Buffer)
     const at = this.random.below(content.length)
@@ -164,13 +168,8 @@ class Run {
   }
 
   /** A start on a disk that fails is tried again, as a service manager does. */
-  private async opened(dead: () => boolean): Promise<PipelineClass> {
-    for (;;)
-      try {
-        return await this.open(dead)
-      } catch (error) {
-        if (!/EIO|ENOSPC|no more/.test((error as Error).message)) throw error
-      }
+  private opened(dead: () => boolean): Promise<PipelineClass> {
+    return retried(() => this.open(dead))
   }
 
   private open(dead: () => boolean): Promise<PipelineClass> {
@@ -199,7 +198,7 @@ class Run {
     const { random } = this
     const { perLane } = this.schedule.issue
     const windowMs = stream.startsWith('poll') ? 86_400_000 : 0
-    const lane = await pipeline.lane('source', { stream, windowMs }, signal)
+    const lane = await retried(() => pipeline.lane('source', { stream, windowMs }, signal))
     const from = lane.position ? Number(Buffer.from(lane.position).toString()) : 0
     // A poller looks back over what it may have seen; a reader of files goes on where it was.
     let at = windowMs === 0 ? from : Math.max(0, from - random.below(150))
@@ -243,9 +242,20 @@ class Run {
       points: [...this.points],
       kinds,
       corruptions,
+      damaged: this.damaged,
       bytesLeft: this.disk.size,
     }
   }
+}
+
+/** What fails because the disk does is tried again. */
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await work()
+    } catch (error) {
+      if (!/EIO|ENOSPC|no more/.test((error as Error).message)) throw error
+    }
 }
 
 const broken = (code: string): Error => Object.assign(new Error(`${code}: on purpose`), { code })

@@ -151,7 +151,12 @@ export class RecordBuffer {
 
   /** Resolves when there is room, or the signal is aborted. */
   async room(signal: AbortSignal): Promise<void> {
-    while (this.full && !signal.aborted) await this.changes.wait(this.changes.version, signal)
+    while (this.full && !signal.aborted) {
+      const { version } = this.changes
+      await Promise.race([this.changes.wait(version, signal), this.options.clock.sleep(1000, signal)]).catch(() => undefined)
+      // What could not be deleted or kept before, because the disk failed, is tried again.
+      if (this.full) await this.keep().catch(() => undefined)
+    }
   }
 
   /** Keeps the cursors, then deletes segments that nobody needs. The order matters: a cursor is kept before its data goes. */
@@ -163,9 +168,11 @@ export class RecordBuffer {
 
   private async trim(): Promise<void> {
     const from = this.cursors.keepFrom
-    while (this.segments.length > 1 && (this.segments[0] as Segment).end <= from) {
-      await this.options.disk.remove(`${this.options.folder}/${(this.segments[0] as Segment).name}`)
-      this.segments.shift()
+    while (this.segments[0] && this.segments[0].end <= from) {
+      // The last one is deleted only when it is worth it.
+      if (this.segments.length === 1 && (this.segments[0].size < this.options.segmentBytes || !this.writer.retire())) return
+      const [gone] = this.segments.splice(0, 1)
+      await this.options.disk.remove(`${this.options.folder}/${(gone as Segment).name}`)
       this.changes.notify()
     }
   }

@@ -9,6 +9,9 @@ export interface LaneTail {
   /** Records and position of the lane before the first batch concerned. */
   readonly before: number
   readonly position: Buffer
+  /** Sequences between which the lane's frames lie. */
+  readonly from: number
+  to: number
 }
 
 export interface Recovered {
@@ -64,9 +67,10 @@ export async function recover(
 function remember(
   tails: Map<string, LaneTail>,
   lane: string,
-  { before, position, records }: Frame,
+  { base, before, position, records }: Frame,
 ): void {
-  const tail = tails.get(lane) ?? { ids: new Set<string>(), before, position: Buffer.from(position) }
+  const tail = tails.get(lane) ?? { ids: new Set<string>(), before, position: Buffer.from(position), from: base, to: base }
+  tail.to = base + records.length
   for (const { id } of records) tail.ids.add(id.toString('latin1'))
   tails.set(lane, tail)
 }

@@ -132,6 +132,13 @@ export class SegmentWriter {
     await file?.close().catch(() => undefined)
   }
 
+  /** Lets go of the last segment, so that it can be deleted; false while it is being written. */
+  retire(): boolean {
+    if (this.running) return false
+    void this.closeFile()
+    return true
+  }
+
   async close(): Promise<void> {
     await this.running
     await this.closeFile()

@@ -38,15 +38,24 @@ export class Feed {
     return this.sequence
   }
 
-  /** What can be had now, up to the limits; undefined where nothing is there. May hold no event where filters dropped all. */
+  /**
+   * What can be had now, up to the limits; undefined where nothing is there. May hold no event where filters dropped all. Throws
+   * where the disk cannot be read; a later call goes on from there.
+   */
   async next(): Promise<Portion | undefined> {
     const from = this.sequence
     for (;;) {
-      const frame = await this.frameAt(this.sequence)
+      const frame = await this.frameAt(this.sequence).catch((error: unknown) => this.failed(error, from))
       if (!frame) break
       if (!this.takeFrom(frame)) break
     }
     return this.sequence === from ? undefined : { ...this.lines.take(), next: this.sequence }
+  }
+
+  /** What was read before the disk failed goes out first. */
+  private failed(error: unknown, from: number): undefined {
+    if (this.sequence === from) throw error
+    return undefined
   }
 
   private async frameAt(sequence: number): Promise<Frame | undefined> {

@@ -95,9 +95,16 @@ export class TargetWorker {
       const there = this.options.buffer.changes.version
       await this.land()
       if (signal.aborted) break
-      if (!(await this.sendNext())) await this.waitForChange(own, there)
+      if (!(await this.sendNext().catch((error: unknown) => this.unreadable(error)))) await this.waitForChange(own, there)
     }
     await this.feed.close()
+  }
+
+  private async unreadable(error: unknown): Promise<boolean> {
+    const { name, log, clock } = this.options
+    log.error(`target ${name}: its buffer cannot be read: ${(error as Error).message}; tried again`)
+    await clock.sleep(1000, this.stopping.signal).catch(() => undefined)
+    return true
   }
 
   /** Lets what is under way arrive, for at most so long, and says good-bye to the receiver. */

@@ -1,5 +1,5 @@
 import type { LaneTail } from '../buffer/recover.ts'
-import { plainEntry } from './journal-entry.ts'
+import { type LaneEntry, plainEntry } from './journal-entry.ts'
 import { ordinalKey } from './identity.ts'
 import type { LaneState } from './lane-state.ts'
 
@@ -27,9 +27,16 @@ export async function adopt(
   const gone = state.position === undefined && state.total === 0
   if (records.length === 0 && !(gone && first && first.before > 0)) return
   const [total, position] = gone && first ? [first.before, first.position] : [state.total, state.position]
-  const routes = names.map((name) => ({ name, base: 0, count: 0 }))
-  await state.lose({ ...plainEntry(total, position ?? Buffer.alloc(0)), routes, records, lost: true })
+  const routes = names.map((name) => rangeOf(name, tails.get(name)))
+  await state.lose({ ...plainEntry(total, position ?? Buffer.alloc(0), minute), routes, records, lost: 'tail' })
 }
+
+/** Where a lane's frames lie in a buffer, those of other lanes between them. */
+const rangeOf = (name: string, tail: LaneTail | undefined): LaneEntry['routes'][number] => ({
+  name,
+  base: tail?.from ?? 0,
+  count: tail ? tail.to - tail.from : 0,
+})
 
 const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
   names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)

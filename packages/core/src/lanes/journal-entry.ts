@@ -12,21 +12,27 @@ export interface LaneEntry {
   readonly records: readonly { readonly id: string; readonly routes: number }[]
   /** Keys to remember besides: marks and objects. */
   readonly keys: readonly { readonly key: string; readonly untilMinute: number; readonly value: string }[]
+  /** When it was settled, in minutes of the lane's own time. */
+  readonly minute: number
   /** Until when the identities are remembered; 0 where they are not. */
   readonly untilMinute: number
   /** Files of keys that count from here on, where they changed. */
   readonly runs?: readonly string[]
-  /** Set where this is no batch: `records` are those that a damaged buffer lost, with the routes that still have them. */
-  readonly lost?: true
+  /**
+   * Set where this is no batch, and `records` are told with the routes that have them: `hole` after a buffer lost some,
+   * `tail` where buffers held some that were not settled.
+   */
+  readonly lost?: 'hole' | 'tail'
 }
 
 interface Head {
   readonly before: number
   readonly total: number
   readonly routes: LaneEntry['routes']
+  readonly minute: number
   readonly untilMinute: number
   readonly runs?: readonly string[]
-  readonly lost?: true
+  readonly lost?: 'hole' | 'tail'
   readonly position: number
   readonly from: number
   readonly records: number
@@ -35,11 +41,12 @@ interface Head {
 
 /** A small head in JSON, then the fixed-size rest: 20 bytes a record, 28 a key. */
 export function writeLaneEntry(entry: LaneEntry): Buffer {
-  const { before, total, routes, untilMinute, runs, lost, position, from, records, keys } = entry
+  const { before, total, routes, minute, untilMinute, runs, lost, position, from, records, keys } = entry
   const head: Head = {
     before,
     total,
     routes,
+    minute,
     untilMinute,
     ...(runs && { runs }),
     ...(lost && { lost }),
@@ -84,12 +91,17 @@ export function readLaneEntry(bytes: Buffer): LaneEntry {
     untilMinute: bytes.readUInt32LE(at + i * 28 + 16),
     value: bytes.toString('latin1', at + i * 28 + 20, at + i * 28 + 28),
   }))
-  const { before, total, routes, untilMinute, runs, lost } = head
-  return { before, total, routes, untilMinute, ...(runs && { runs }), ...(lost && { lost }), position, from, records, keys }
+  const { before, total, routes, minute, untilMinute, runs, lost } = head
+  return { before, total, routes, minute, untilMinute, ...(runs && { runs }), ...(lost && { lost }), position, from, records, keys }
 }
 
 /** An entry that only says something new of position or files. */
-export const plainEntry = (total: number, position: Buffer, runs?: readonly string[]): LaneEntry => ({
+export const plainEntry = (
+  total: number,
+  position: Buffer,
+  minute: number,
+  runs?: readonly string[],
+): LaneEntry => ({
   before: total,
   total,
   position,
@@ -97,6 +109,7 @@ export const plainEntry = (total: number, position: Buffer, runs?: readonly stri
   routes: [],
   records: [],
   keys: [],
+  minute,
   untilMinute: 0,
   ...(runs && { runs }),
 })

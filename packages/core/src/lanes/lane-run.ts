@@ -143,6 +143,7 @@ export class LaneRun implements Lane {
       routes: appended.map(({ route, base, count }) => ({ name: route.name, base, count })),
       records: taken.map(({ id, routes }) => ({ id, routes: bitsOf(routes, appended) })),
       keys,
+      minute,
       untilMinute: this.spec.windowMs > 0 ? this.until(minute) : 0,
     }
     this.last = position
@@ -264,18 +265,20 @@ export class LaneRun implements Lane {
 
   /** A lane that is quiet must not hold segments of its buffers: its last batch gets an entry behind it. */
   private async sealSoon(): Promise<void> {
-    const { total } = this
-    await this.context.quiet().catch(() => undefined)
-    if (this.total !== total || this.settling || this.sealing || this.unkept.length === 0) return
-    if (this.context.signal.aborted) return
-    this.sealing = this.seal().catch(() => undefined)
-    await this.sealing
-    this.sealing = undefined
+    const { total, context } = this
+    do {
+      await context.quiet().catch(() => undefined)
+      if (this.total !== total || this.settling || this.sealing || context.signal.aborted) return
+      this.sealing = this.seal().catch((error: unknown) => context.trouble((error as Error).message))
+      await this.sealing
+      this.sealing = undefined
+    } while (this.unkept.length > 0)
   }
 
   private async seal(): Promise<void> {
+    if (this.unkept.length === 0) return
     const { context, state } = this
-    await state.settle([plainEntry(state.total, state.position ?? Buffer.alloc(0))], context.minute(), context.delivered)
+    await state.settle([plainEntry(state.total, state.position ?? Buffer.alloc(0), context.minute())], context.minute(), context.delivered)
     this.release(this.unkept)
     this.unkept = []
     for (const { buffer } of context.routes) await buffer.keep()

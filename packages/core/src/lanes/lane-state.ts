@@ -127,7 +127,7 @@ export class LaneState {
     await this.append(entries)
     await this.keepSpare()
     if (this.table.full) await this.freeze(minute)
-    if (this.journal.size > this.rewriteAt) await this.rewrite(delivered)
+    if (this.journal.size > this.rewriteAt) await this.rewrite(minute, delivered)
   }
 
   private async append(entries: readonly LaneEntry[]): Promise<void> {
@@ -156,17 +156,17 @@ export class LaneState {
   /** Keys go from memory to files; from then on the journal names the files. */
   private async freeze(minute: number): Promise<void> {
     const retired = await this.table.freeze(minute)
-    await this.append([plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)])
+    await this.append([plainEntry(this.total, this.position ?? Buffer.alloc(0), minute, this.table.names)])
     await this.table.forget(retired)
   }
 
-  private async rewrite(delivered: Delivered): Promise<void> {
+  private async rewrite(minute: number, delivered: Delivered): Promise<void> {
     const kept = this.heads.filter((head) =>
-      head.lost ? this.partial.size > 0 : head.routes.length > 0 && !delivered(head.routes),
+      head.lost && this.partial.size > 0 ? true : head.routes.some((r) => r.count > 0) && !delivered(head.routes),
     )
     // Keys of entries that go must be in files first.
     const retired = await this.table.freeze(0)
-    const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), this.table.names)
+    const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), minute, this.table.names)
     const placed = await this.journal.rewrite(kept, last)
     this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
     this.rewriteAt = Math.max(this.limits.journalBytes, this.journal.size * 2)

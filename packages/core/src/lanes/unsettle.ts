@@ -1,6 +1,12 @@
 import type { LaneEntry } from './journal-entry.ts'
 import type { Hole, OpenedLane } from './lane-state.ts'
 
+/**
+ * The lanes' own time, in minutes: it goes on from what was kept last and never by the wall clock, for a clock that jumps
+ * must not forget what was seen. It stands still while nothing runs; keys are then only kept for longer.
+ */
+export const laneMinute = ({ entries }: OpenedLane): number => Math.max(0, ...entries.map((entry) => entry.minute))
+
 /** Where a route's numbering has got to, as far as a lane knows. */
 export const reached = ({ entries }: OpenedLane, route: string): number =>
   Math.max(0, ...entries.flatMap((e) => e.routes.filter((r) => r.name === route).map((r) => r.base + r.count)))
@@ -10,7 +16,11 @@ const intersects = (entry: LaneEntry, hole: Hole): boolean =>
 
 /** A hole that an earlier start has dealt with already. */
 const known = (entries: readonly LaneEntry[], hole: Hole): boolean =>
-  entries.some((e) => e.lost && e.routes.some((r) => r.name === hole.route && r.base <= hole.from && r.base + r.count >= hole.to))
+  entries.some(
+    (e) =>
+      e.lost === 'hole' &&
+      e.routes.some((r) => r.name === hole.route && r.base <= hole.from && r.base + r.count >= hole.to),
+  )
 
 /**
  * Takes back what damaged buffers lost: the position goes to where it was before the first batch concerned, and its records
@@ -19,40 +29,55 @@ const known = (entries: readonly LaneEntry[], hole: Hole): boolean =>
  */
 export async function unsettle({ state, entries }: OpenedLane, holes: readonly Hole[]): Promise<number> {
   const fresh = holes.filter((hole) => !known(entries, hole))
-  const first = entries.findIndex((entry) => !entry.lost && fresh.some((hole) => intersects(entry, hole)))
+  const first = entries.findIndex((entry) => entry.lost !== 'hole' && fresh.some((hole) => intersects(entry, hole)))
   if (first < 0) return 0
-  const names = [...new Set(entries.slice(first).flatMap((e) => e.routes.map((r) => r.name)))]
-  const records = entries.slice(first).flatMap((entry) => (entry.lost ? [] : stillThere(entry, fresh, names)))
+  const where = whereabouts(entries, fresh)
+  const ids = new Set(entries.slice(first).flatMap((entry) => entry.records.map((r) => r.id)))
+  const names = [...new Set([...fresh.map((h) => h.route), ...[...where.values()].flatMap((w) => [...w.has])])]
   const { before, from } = entries[first] as LaneEntry
-  const routes = [...fresh.map((h) => ({ name: h.route, base: h.from, count: h.to - h.from }))]
-  for (const name of names) if (!routes.some((r) => r.name === name)) routes.push({ name, base: 0, count: 0 })
-  const bits = names.map((name) => routes.findIndex((r) => r.name === name))
-  const missing = records.filter((r) => r.missing).length
   await state.lose({
     before,
     total: before,
     position: from,
     from,
-    routes,
-    records: records.map(({ id, has }) => ({ id, routes: maskOf(has, names, bits) })),
+    routes: [...names.map((name) => ({ name, base: 0, count: 0 })), ...fresh.map(asRange)],
+    records: [...ids].map((id) => ({ id, routes: maskOf(where.get(id)?.has ?? new Set(), names) })),
     keys: [],
+    minute: (entries.at(-1) as LaneEntry).minute,
     untilMinute: 0,
-    lost: true,
+    lost: 'hole',
   })
-  return missing
+  return [...ids].filter((id) => where.get(id)?.missing).length
 }
 
-const maskOf = (has: ReadonlySet<string>, names: readonly string[], bits: readonly number[]): number =>
-  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << (bits[at] as number)) : mask), 0)
+const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({ name: route, base: from, count: to - from })
 
-function stillThere(
-  entry: LaneEntry,
-  holes: readonly Hole[],
-  names: readonly string[],
-): { id: string; has: Set<string>; missing: boolean }[] {
-  const lost = new Set(holes.filter((hole) => intersects(entry, hole)).map((hole) => hole.route))
-  return entry.records.map(({ id, routes }) => {
-    const had = names.filter((name) => entry.routes.some((r, bit) => r.name === name && (routes >>> bit) & 1))
-    return { id, has: new Set(had.filter((name) => !lost.has(name))), missing: had.some((name) => lost.has(name)) }
-  })
+const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
+  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)
+
+interface Whereabouts {
+  /** Routes that have the record. */
+  readonly has: Set<string>
+  /** A route had it and lost it. */
+  missing: boolean
+}
+
+/** Of every record in the journal, where it is now: what one entry lost another may have. */
+function whereabouts(entries: readonly LaneEntry[], holes: readonly Hole[]): Map<string, Whereabouts> {
+  const found = new Map<string, Whereabouts>()
+  for (const entry of entries) {
+    const lost = new Set(holes.filter((hole) => intersects(entry, hole)).map((hole) => hole.route))
+    for (const { id, routes } of entry.records) {
+      const at = found.get(id) ?? { has: new Set<string>(), missing: false }
+      // What an earlier start found missing was not there any more.
+      if (entry.lost === 'hole') at.has.clear()
+      entry.routes.forEach(({ name }, bit) => {
+        if (!((routes >>> bit) & 1)) return
+        if (lost.has(name) && entry.lost !== 'hole') at.missing = true
+        else at.has.add(name)
+      })
+      found.set(id, at)
+    }
+  }
+  return found
 }

@@ -77,7 +77,6 @@ export class Pipeline {
   private readonly open = new Map<string, LaneRun>()
   private readonly troubles = new Map<string, string>()
   private readonly fullRoutes = new Set<string>()
-  private readonly began: number
   private readonly beganElapsed: number
 
   private constructor(options: PipelineOptions, ending: AbortController, troubles: Map<string, string>, state: Recovered) {
@@ -85,7 +84,6 @@ export class Pipeline {
     this.ending = ending
     this.troubles = troubles
     this.state = state
-    this.began = options.clock.now()
     this.beganElapsed = options.clock.elapsed()
     this.letters = new DeadLetters({
       disk: options.disk,
@@ -112,7 +110,6 @@ export class Pipeline {
       routes: options.routes.map((r) => ({ name: r.name, targets: r.targets.map((t) => t.name), limitBytes: r.limitBytes })),
       segmentBytes: options.segmentBytes ?? 16 << 20,
       limits: options.laneLimits ?? laneLimits,
-      minute: Math.floor(options.clock.now() / 60_000),
       found: (trouble) => found.push(trouble),
       trouble: (route, reason) => pipeline?.trouble(`buffer of route ${route}`, reason),
     })
@@ -181,9 +178,9 @@ export class Pipeline {
     return !spec || spec.targets.every((t) => this.bufferOf(route).cursors.persisted(t.name) >= sequence)
   }
 
-  /** Minutes since 1970 that only rise while the process runs: a clock that jumps must not forget what was seen. */
+  /** Minutes of the lanes' own time. */
   private minute(): number {
-    return Math.floor((this.began + this.options.clock.elapsed() - this.beganElapsed) / 60_000)
+    return this.state.minute + Math.floor((this.options.clock.elapsed() - this.beganElapsed) / 60_000)
   }
 
   private workerOf(route: RouteSpec, { name, encoder, delivery, window }: TargetSpec): Pipeline['workers'][number] {

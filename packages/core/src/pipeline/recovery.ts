@@ -4,7 +4,7 @@ import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
 import type { LaneTail } from '../buffer/recover.ts'
 import { adopt } from '../lanes/adopt.ts'
 import { type Hole, laneFolder, type LaneLimits, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
-import { reached, unsettle } from '../lanes/unsettle.ts'
+import { laneMinute, reached, unsettle } from '../lanes/unsettle.ts'
 
 export interface RecoveryOptions {
   readonly disk: Disk
@@ -14,7 +14,6 @@ export interface RecoveryOptions {
   readonly routes: readonly { readonly name: string; readonly targets: readonly string[]; readonly limitBytes: number }[]
   readonly segmentBytes: number
   readonly limits: LaneLimits
-  readonly minute: number
   /** What was found damaged, for a person, and what became of it. */
   found(trouble: string): void
   /** Writing to a route's buffer fails, or works again. */
@@ -24,6 +23,8 @@ export interface RecoveryOptions {
 export interface Recovered {
   readonly lanes: Map<string, LaneState>
   readonly buffers: Map<string, RecordBuffer>
+  /** The lanes' own time, in minutes. */
+  readonly minute: number
 }
 
 export const lanesFolder = (directory: string): string => `${directory}/lanes`
@@ -47,9 +48,11 @@ export async function recoverState(options: RecoveryOptions): Promise<Recovered>
     reports.set(route.name, report)
   }
   await takeBack(options, opened, reports)
-  await adoptTails(options, opened, reports)
+  const kept = Math.max(0, ...[...opened.values()].map(laneMinute))
+  const minute = kept === 0 ? Math.floor(options.clock.now() / 60_000) : kept
+  await adoptTails(options, opened, reports, minute)
   for (const buffer of buffers.values()) buffer.adopted()
-  return { lanes: new Map([...opened].map(([folder, { state }]) => [folder, state])), buffers }
+  return { lanes: new Map([...opened].map(([folder, { state }]) => [folder, state])), buffers, minute }
 }
 
 async function openLanes({ disk, directory, limits, found }: RecoveryOptions): Promise<Map<string, OpenedLane>> {
@@ -104,9 +107,10 @@ async function takeBack(
 }
 
 async function adoptTails(
-  { disk, directory, limits, minute }: RecoveryOptions,
+  { disk, directory, limits }: RecoveryOptions,
   lanes: Map<string, OpenedLane>,
   reports: ReadonlyMap<string, BufferReport>,
+  minute: number,
 ): Promise<void> {
   const byLane = new Map<string, Map<string, LaneTail>>()
   for (const [route, { tails }] of reports)
