@@ -76,8 +76,8 @@ export class RecordBuffer {
     const keepFrom = known.length > 0 ? lowest : 0
     const found = await recover(disk, folder, { keepFrom, committed: state.committed, proven })
     const reached = Math.max(found.next, proven)
-    // A target that is new begins with what comes from now on; one whose cursor was lost, with all that is there.
-    const start = value === undefined ? (found.segments[0]?.base ?? reached) : reached
+    // A target that is new begins with what comes from now on. Where no cursor was ever kept, nothing was delivered for sure.
+    const start = value === undefined ? 0 : reached
     const cursors = new Cursors(slots, {
       targets: Object.fromEntries(targets.map((name) => [name, state.targets[name] ?? start])),
       committed: state.committed,

@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
 import type { Frame } from './frame.ts'
-import { parseSegmentName, scanSegment, type Segment } from './segment.ts'
+import { parseSegmentName, type Scanned, scanSegment, type Segment } from './segment.ts'
 
 /** What stands in a buffer of a lane and is perhaps not yet kept in the lane's own state. */
 export interface LaneTail {
@@ -42,16 +42,17 @@ export async function recover(
   folder: string,
   { keepFrom, committed, proven }: Bounds,
 ): Promise<Recovered> {
-  const names = (await disk.list(folder)).filter((name) => parseSegmentName(name)).toSorted()
   const segments: Segment[] = []
   const tails = new Map<string, LaneTail>()
   const holes: { from: number; to: number }[] = []
   let next = keepFrom
   let damagedBytes = 0
-  for (const [at, name] of names.entries()) {
-    const following = names[at + 1] === undefined ? undefined : parseSegmentName(names[at + 1] as string)
-    const scanned = await scanSegment(disk, folder, name, following?.base ?? Infinity, proven)
-    if (!scanned) continue
+  for (const scanned of await scanAll(disk, folder, proven)) {
+    // One that was begun beyond what is left of those before it holds nothing, and would confuse the numbering.
+    if (scanned.frames.length === 0 && scanned.segment.base > next) {
+      await disk.remove(`${folder}/${scanned.segment.name}`)
+      continue
+    }
     segments.push(scanned.segment)
     damagedBytes += scanned.damagedBytes
     for (const frame of scanned.frames) {
@@ -62,6 +63,21 @@ export async function recover(
     }
   }
   return { segments, next, tails, holes: holes.filter((h) => h.to > keepFrom), damagedBytes }
+}
+
+/** All segments in order. They are read from the last one back: only behind the last frame of all can a write be cut off. */
+async function scanAll(disk: Disk, folder: string, proven: number): Promise<Scanned[]> {
+  const names = (await disk.list(folder)).filter((name) => parseSegmentName(name)).toSorted()
+  const all: Scanned[] = []
+  let before = Infinity
+  for (const name of names.toReversed()) {
+    const later = all.some((scanned) => scanned.frames.length > 0)
+    const scanned = await scanSegment(disk, folder, name, before, later ? Infinity : proven)
+    if (!scanned) continue
+    before = scanned.segment.base
+    all.unshift(scanned)
+  }
+  return all
 }
 
 function remember(

@@ -66,9 +66,22 @@ export class LaneJournal {
     const bytes = (await this.disk.read(`${this.folder}/${fileName}`)) ?? Buffer.alloc(0)
     const blocks = [...kept.map(({ at, end }) => bytes.subarray(at, end)), checkedEntry(magic, groupOf([last]))]
     await this.closeFile()
-    await replaceFile(this.disk, this.folder, fileName, Buffer.concat(blocks))
+    await this.replace(Buffer.concat(blocks))
     this.length = 0
     return blocks.map((block) => ({ at: this.length, end: (this.length += block.length) }))
+  }
+
+  /**
+   * An error can come after the new file has taken the old one's name: then it counts, and the next append makes the name durable
+   * before it writes (`openFile`).
+   */
+  private async replace(bytes: Buffer): Promise<void> {
+    try {
+      await replaceFile(this.disk, this.folder, fileName, bytes)
+    } catch (error) {
+      const there = await this.disk.read(`${this.folder}/${fileName}`)
+      if (!there?.equals(bytes)) throw error
+    }
   }
 
   private async openFile(): Promise<OpenFile> {
