@@ -37,7 +37,7 @@ function applied(content: Buffer, write: Write): Buffer {
   return next
 }
 
-type Naming = { readonly op: 'create' | 'remove'; readonly path: string; readonly inode?: Inode } | { readonly op: 'rename'; readonly from: string; readonly to: string }
+type Naming = { readonly op: 'create' | 'remove'; readonly path: string; readonly inode?: Inode } | { readonly op: 'rename'; readonly from: string; readonly to: string; readonly inode: Inode }
 
 export type DiskOperation = 'open' | 'write' | 'sync' | 'rename' | 'remove' | 'sync-folder' | 'truncate'
 
@@ -194,7 +194,9 @@ export class SimulatedDisk implements Disk {
 
   async rename(from: string, to: string): Promise<void> {
     await this.turn('rename', to)
-    this.name({ op: 'rename', from, to })
+    const inode = this.names.get(from)
+    if (!inode) throw Object.assign(new Error(`ENOENT: ${from}`), { code: 'ENOENT' })
+    this.name({ op: 'rename', from, to, inode })
     await this.after('rename', to)
   }
 
@@ -220,10 +222,9 @@ function rename(names: Map<string, Inode>, naming: Naming): void {
   if (naming.op === 'create') names.set(naming.path, naming.inode as Inode)
   else if (naming.op === 'remove') names.delete(naming.path)
   else {
-    const inode = names.get(naming.from)
-    if (!inode) return
+    // The new name points to the file itself, whatever became of the old name.
     names.delete(naming.from)
-    names.set(naming.to, inode)
+    names.set(naming.to, naming.inode)
   }
 }
 

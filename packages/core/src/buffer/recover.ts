@@ -1,4 +1,4 @@
-import type { Disk } from '../disk/disk.ts'
+import { type Disk, replaceFile } from '../disk/disk.ts'
 import type { Frame } from './frame.ts'
 import { parseSegmentName, type Scanned, scanSegment, type Segment } from './segment.ts'
 
@@ -62,7 +62,14 @@ export async function recover(
       if (end > committed) remember(tails, frame.lane, frame)
     }
   }
+  await makeDurable(disk, folder, segments.at(-1))
   return { segments, next, tails, holes: holes.filter((h) => h.to > keepFrom), damagedBytes }
+}
+
+/** What was read of the last segment may stand in the cache alone, if a sync failed before (fsync(2)): it is written again. */
+async function makeDurable(disk: Disk, folder: string, last: Segment | undefined): Promise<void> {
+  const bytes = last && (await disk.read(`${folder}/${last.name}`))
+  if (bytes && bytes.length > 0) await replaceFile(disk, folder, last.name, bytes.subarray(0, last.size))
 }
 
 /** All segments in order. They are read from the last one back: only behind the last frame of all can a write be cut off. */

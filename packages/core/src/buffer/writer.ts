@@ -48,7 +48,15 @@ export class SegmentWriter {
   append(base: number, end: number, payload: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.queue.push({ base, end, entry: checkedEntry(frameMagic, payload), resolve, reject })
-      this.running ??= this.drain().finally(() => (this.running = undefined))
+      this.wake()
+    })
+  }
+
+  private wake(): void {
+    this.running ??= this.drain().finally(() => {
+      this.running = undefined
+      // What came while the last group was being answered.
+      if (this.queue.length > 0) this.wake()
     })
   }
 

@@ -36,7 +36,10 @@ export class Slots {
     }
     await disk.syncFolder(path.slice(0, path.lastIndexOf('/')))
     const best = found.toSorted((x, y) => y.generation - x.generation)[0]
-    return { slots: new Slots(open as [OpenFile, OpenFile], best?.generation ?? 0), value: best?.value, damaged: damaged.length === files.length ? damaged : [] }
+    const slots = new Slots(open as [OpenFile, OpenFile], best?.generation ?? 0)
+    // What was read may stand in the cache alone, if a sync failed before (fsync(2)).
+    if (best) await slots.write(best.value)
+    return { slots, value: best?.value, damaged: damaged.length === files.length ? damaged : [] }
   }
 
   /** Durable when resolved. Calls are carried out one after the other. */

@@ -36,8 +36,11 @@ export class LaneJournal {
     const { entries, damages } = readEntries(bytes, magic, 0)
     const damaged = damages.some((d) => d.to !== undefined)
     if (damaged) await setAside(disk, folder, bytes)
-    const journal = new LaneJournal(disk, folder, entries.at(-1)?.end ?? 0)
-    return { journal, groups: entries.map(opened), damaged }
+    // What was read may stand in the cache alone, if a sync failed before (fsync(2)); damage goes with the same stroke.
+    const good = Buffer.concat(entries.map((entry) => bytes.subarray(entry.at, entry.end)))
+    if (bytes.length > 0) await replaceFile(disk, folder, fileName, good)
+    const journal = new LaneJournal(disk, folder, good.length)
+    return { journal, groups: placedAnew(entries), damaged }
   }
 
   get size(): number {
@@ -102,10 +105,14 @@ export class LaneJournal {
   }
 }
 
-const opened = ({ at, end, payload }: CheckedEntry): OpenedJournal['groups'][number] => ({
-  entries: [...entriesOf(payload)],
-  placed: { at, end },
-})
+/** Entries one behind the other, as the file holds them now. */
+function placedAnew(entries: readonly CheckedEntry[]): OpenedJournal['groups'] {
+  let end = 0
+  return entries.map(({ at, end: to, payload }) => ({
+    entries: [...entriesOf(payload)],
+    placed: { at: end, end: (end += to - at) },
+  }))
+}
 
 function groupOf(entries: readonly LaneEntry[]): Buffer {
   return Buffer.concat(

@@ -104,11 +104,18 @@ export class LaneRun implements Lane {
     }
     source.throwIfAborted()
     this.take(records, Buffer.from(position), marks)
+    this.settleSoon()
+  }
+
+  private settleSoon(): void {
     this.settling ??= this.settle()
       .catch((error: unknown) => (this.failure = error))
       .then(() => {
         this.settling = undefined
-        if (this.failure === undefined) void this.sealSoon()
+        if (this.failure !== undefined) return
+        // What came while the last batch was being answered.
+        if (this.open.length > 0) this.settleSoon()
+        else void this.sealSoon()
       })
   }
 

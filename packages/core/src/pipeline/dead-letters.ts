@@ -52,7 +52,15 @@ export class DeadLetters {
     this.written++
     return new Promise((resolve) => {
       this.queue.push({ line: `${JSON.stringify(letter)}\n`, resolve })
-      this.writing ??= this.drain().finally(() => (this.writing = undefined))
+      this.wake()
+    })
+  }
+
+  private wake(): void {
+    this.writing ??= this.drain().finally(() => {
+      this.writing = undefined
+      // What came while the last group was being answered.
+      if (this.queue.length > 0 && !this.options.signal.aborted) this.wake()
     })
   }
 
