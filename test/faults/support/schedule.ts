@@ -120,6 +120,7 @@ class Run {
       if (dies) this.arm(life, die)
     })
     if (this.schedule.disk === 'failing') this.breakDisk()
+    disk.slowness = (operation, path) => (operation === 'sync' ? this.random.below(holds(path) === 'cursor' ? 12 : 3) : 0)
     return Promise.race([died, this.whole(() => dead)])
   }
 
@@ -151,7 +152,7 @@ class Run {
   private breakDisk(): void {
     const { random } = this
     this.disk.interfere = (operation) => {
-      if (!random.chance(0.01)) return undefined
+      if (!random.chance(operation === 'sync' ? 0.03 : 0.01)) return undefined
       if (operation === 'write') return random.chance(0.5) ? { take: random.below(40) } : broken('ENOSPC')
       return operation === 'sync' || operation === 'open' || operation === 'sync-folder' ? broken('EIO') : undefined
     }

@@ -53,6 +53,8 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
  */
 export class SimulatedDisk implements Disk {
   interfere: Interfere = () => undefined
+  /** Turns of the event loop that an operation takes. */
+  slowness: (operation: DiskOperation, path: string) => number = () => 0
   /** Operations that changed something, in order: crash points are counted by it. */
   operations = 0
   onOperation: (when: 'before' | 'after', operation: DiskOperation, path: string) => void = () => undefined
@@ -120,7 +122,7 @@ export class SimulatedDisk implements Disk {
     this.operations++
     this.onOperation('before', operation, path)
     if (this.halted) await never
-    await Promise.resolve()
+    for (let turns = this.slowness(operation, path); turns > 0; turns--) await new Promise(setImmediate)
     const result = this.interfere(operation, path)
     if (result instanceof Error) throw result
     return result
