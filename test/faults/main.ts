@@ -31,7 +31,9 @@ async function schedule(seed: number): Promise<void> {
 }
 
 /** A schedule takes about a second; one that takes two minutes will not end. */
-const late = (): Promise<'late'> => new Promise((resolve) => setTimeout(() => resolve('late'), 120_000).unref())
+function late(): Promise<'late'> {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), 120_000).unref())
+}
 
 function add(outcome: Outcome): void {
   figures.lost += outcome.lost

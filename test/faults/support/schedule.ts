@@ -185,7 +185,7 @@ class Run {
       log,
       annotator,
       segmentBytes: 8000,
-      laneLimits: { hotKeys: 150, journalBytes: 20_000 },
+      laneLimits: { hotKeys: 40, journalBytes: 20_000 },
       routes: [
         { name: 'r0', updates: 'all', targets: [target('t0', 0), target('t1', 1)], limitBytes: 60_000 },
         { name: 'r1', updates: 'all', targets: [target('t2', 2)], limitBytes: 60_000 },
