@@ -1,1 +1,6 @@
-export {}
+export { fileSource } from './file-source.ts'
+export { fileTarget } from './file-target.ts'
+export { stdinSource } from './stdin-source.ts'
+export { stdoutTarget } from './stdout-target.ts'
+export type { FileSourceOptions, StdinSourceOptions } from './source-options.ts'
+export type { FileTargetOptions, StdoutTargetOptions } from './target-options.ts'

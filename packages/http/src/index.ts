@@ -1,1 +1,2 @@
-export {}
+export { httpTarget } from './target.ts'
+export type { HttpTargetOptions } from './options.ts'

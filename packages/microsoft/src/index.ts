@@ -1,1 +1,10 @@
-export {}
+export { graphOptions } from './graph/options.ts'
+export type { GraphOptions } from './graph/options.ts'
+export { createGraphSource } from './graph/source.ts'
+export { streamNames, streams } from './graph/streams.ts'
+export type { StreamName, StreamSpec } from './graph/streams.ts'
+export { contentNames, contentTypes } from './office/content-types.ts'
+export type { ContentName, ContentType } from './office/content-types.ts'
+export { officeOptions } from './office/options.ts'
+export type { OfficeOptions } from './office/options.ts'
+export { createOfficeSource } from './office/source.ts'

@@ -1,1 +1,2 @@
-export {}
+export { splunkHecTarget } from './target.ts'
+export type { SplunkHecOptions } from './options.ts'

@@ -1,27 +1,24 @@
-import { SiembridgeError } from '@siembridge/core'
-import type { SyslogOptions } from './options.ts'
+import type { Target } from '@siembridge/core'
+import { check } from './check.ts'
+import { DatagramDelivery } from './datagrams.ts'
+import { formats, syslogTargetOptions, type SyslogTargetOptions } from './options.ts'
+import { RelpDelivery } from './relp/delivery.ts'
+import { StreamDelivery } from './stream.ts'
 
-/** As a person wrote it. */
-export const targetName = ({ transport, host, port }: SyslogOptions): string =>
-  `${transport}://${host.includes(':') ? `[${host}]` : host}:${port}`
+const isRelp = ({ address }: SyslogTargetOptions): boolean => address.transport.startsWith('relp')
 
-/** What OpenSSL and Node say when it is the certificate and not the way. */
-export function unreachable(options: SyslogOptions, error: NodeJS.ErrnoException): SiembridgeError {
-  const tls =
-    options.transport === 'tls' &&
-    !/^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT|AI_AGAIN|NOTFOUND)$/.test(error.code ?? '')
-  const all =
-    (error as AggregateError).errors?.map((e: Error) => e.message).join('; ') || (error as { reason?: string }).reason
-  return new SiembridgeError(tls ? 'TlsRefused' : 'TargetUnreachable', targetName(options), all || error.message)
-}
-
-/** Messages of a buffer, one a line. */
-export function messagesOf(lines: Buffer): Buffer[] {
-  const messages: Buffer[] = []
-  let from = 0
-  for (let at = lines.indexOf(10); at >= 0; at = lines.indexOf(10, from)) {
-    if (at > from) messages.push(Buffer.from(lines.subarray(from, at)))
-    from = at + 1
-  }
-  return messages
+/** Lines to a syslog receiver over UDP, TCP, TLS or RELP. */
+export const syslogTarget: Target<SyslogTargetOptions> = {
+  kind: 'syslog',
+  title: 'Syslog receiver (UDP, TCP, TLS, RELP)',
+  options: syslogTargetOptions,
+  formats,
+  receipt: (options) => (isRelp(options) ? 'accepted' : 'handed-over'),
+  repeatWindow: ({ address, window_bytes }) => (address.transport === 'udp' ? 65_536 : window_bytes),
+  header: ({ header, hostname, max_bytes }) => ({ form: header, hostname, maxBytes: max_bytes }),
+  check,
+  open(context) {
+    if (context.options.address.transport === 'udp') return Promise.resolve(new DatagramDelivery(context))
+    return Promise.resolve(isRelp(context.options) ? new RelpDelivery(context) : new StreamDelivery(context))
+  },
 }

@@ -1,1 +1,3 @@
-export {}
+export { createBudgets } from './create-budgets.ts'
+export type { Limit } from './bucket.ts'
+export type { Budgets } from './budgets.ts'

@@ -1,1 +1,11 @@
-export {}
+export { ConfigError } from './config-error.ts'
+export { momentOf, parseSince } from './fields.ts'
+export type { Listen, Since } from './fields.ts'
+export { configJsonSchema } from './json-schema.ts'
+export type { AnySource, AnyTarget, Kinds } from './kinds.ts'
+export type { JsonSchema } from './known-keys.ts'
+export { loadConfig, stateDirectoryOf, stateOf } from './load.ts'
+export { problemText } from './problem.ts'
+export type { ConfigProblem } from './problem.ts'
+export type { Rule } from './route-options.ts'
+export type { Config, ConfiguredRoute, ConfiguredSource, ConfiguredTarget } from './types.ts'

@@ -1,15 +1,17 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { SiembridgeError } from '@siembridge/core'
-import type { SyslogOptions } from './options.ts'
+import { addressName } from './address.ts'
+import { unreachable } from './connect.ts'
+import type { SyslogOptions } from './convert-options.ts'
+import { messagesOf } from './messages.ts'
 import type { SyslogSender } from './sender.ts'
-import { messagesOf, targetName, unreachable } from './target.ts'
 
 /** Datagrams on their way at once: enough to keep the interface busy, too few to overrun the socket's buffer. */
 const inFlight = 64
 
 export async function udpSender(options: SyslogOptions): Promise<SyslogSender> {
-  const name = targetName(options)
+  const name = addressName(options)
   const socket = createSocket(options.host.includes(':') ? 'udp6' : 'udp4')
   let lost: Error | undefined
   let leftOut = 0
