@@ -2,7 +2,7 @@
 // command does not need (the interpreter and the catalog, winston, the other dialects) stays in files of its own that are
 // read when they are wanted. All of them are CommonJS, because records are converted synchronously, and what the first of them
 // turns out to need has to be loaded so, on every Node.
-import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,7 +26,11 @@ const small: BuildOptions = {
 const { outputFiles } = await build({
   ...small,
   // The interpreter by the name under which the engine loads it.
-  entryPoints: { main: at('src/main.ts'), interpreter: `${engine}/dist/interpreter.js` },
+  entryPoints: {
+    main: at('src/main.ts'),
+    interpreter: `${engine}/dist/interpreter.js`,
+    'render-worker': at('src/demo/render-worker.ts'),
+  },
   outdir: at('dist/bundle'),
   bundle: true,
   splitting: true,
@@ -47,24 +51,15 @@ await build({
   format: 'cjs',
 })
 
-// The demo runs on the samples of the catalog, from a file that is published with the command.
-const types = at('../../packages/catalog/log-types/')
-const folders = (path: string): string[] =>
-  readdirSync(path, { withFileTypes: true })
-    .filter((e) => e.isDirectory())
-    .map((e) => e.name)
-    .toSorted()
-const samples = folders(types).flatMap((service) =>
-  folders(`${types}${service}`).flatMap((kind) =>
-    readdirSync(`${types}${service}/${kind}/samples`)
-      .filter((name) => name.endsWith('.json'))
-      .toSorted()
-      .map((name) => ({
-        type: `${service}.${kind}`,
-        name: name.slice(0, -5),
-        text: readFileSync(`${types}${service}/${kind}/samples/${name}`, 'utf8'),
-      })),
-  ),
-)
-mkdirSync(at('dist/demo'), { recursive: true })
-writeFileSync(at('dist/demo/samples.json'), JSON.stringify(samples))
+// The demo's cloud and receivers: processes of their own, published with the command.
+const simulator = dirname(createRequire(import.meta.url).resolve('@siembridge/simulator/package.json'))
+rmSync(at('dist/demo'), { recursive: true, force: true })
+await build({
+  ...small,
+  entryPoints: { cloud: `${simulator}/dist/main.js`, receivers: `${simulator}/dist/receivers-main.js` },
+  outdir: at('dist/demo'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+})

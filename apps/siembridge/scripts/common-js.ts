@@ -4,6 +4,7 @@ import { compileFunction } from 'node:vm'
 // the middle of a loop than a name of the module's own, which esbuild's own CommonJS, with a getter for each name, does.
 const named = /(?<![\w$.])import\{([^{}]*)\}from("[^"]*");/g
 const whole = /(?<![\w$.])import\*as ([\w$]+) from("[^"]*");/g
+const single = /(?<![\w$.])import ([\w$]+) from("[^"]*");/g
 const alone = /(?<![\w$.])import("[^"]*");/g
 const later = /(?<![\w$.])import\(("\.\/[^"]*")\)/g
 const exported = /(?<![\w$.])export\{([^{}]*)\};/g
@@ -13,6 +14,7 @@ export function commonJs(name: string, chunk: string): string {
   const code = chunk
     .replace(named, (_, names: string, from: string) => `const{${names.replaceAll(' as ', ':')}}=require(${from});`)
     .replace(whole, 'const $1=require($2);')
+    .replace(single, 'const $1=require($2);')
     .replace(alone, 'require($1);')
     .replace(later, 'require($1)')
     .replace(exported, (_, names: string) => `module.exports={${names.split(',').map(member).join(',')}};`)

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { agentCommands } from './agent-commands.ts'
 import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
 import { print } from './sink.ts'
@@ -29,6 +30,7 @@ function program(say: (text: string) => void): Command {
   previewCommand(root.command('preview'))
   listCommand(root.command('list'))
   demoCommand(root.command('demo'))
+  agentCommands(root, version)
   completionCommand(root.command('completion'), root)
   return root
 }

@@ -1,92 +1,63 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { styleText } from 'node:util'
 import { exit } from '@siembridge/core'
-import { inspect } from '@siembridge/engine/inspect'
-import { compare, type Comparison, type DemoFormat } from '../demo/compare.ts'
-import { startReceiver } from '../demo/receiver.ts'
-import { demoSamples } from '../demo/samples.ts'
+import { complaints, isGood, samples, sourceTable, targetTable } from '../demo/report.ts'
+import { type DemoResult, runDemo } from '../demo/run-demo.ts'
+import { count, Talk } from '../demo/talk.ts'
+import { told } from '../demo/told.ts'
+import { Workplace } from '../demo/workplace.ts'
+import { records } from '../demo/world.ts'
+import { print } from '../sink.ts'
+import { colour, wrap } from '../terminal/style.ts'
 
-const formats: readonly DemoFormat[] = ['cef', 'leef', 'flat']
-const names: Readonly<Record<DemoFormat, string>> = { cef: 'CEF', leef: 'LEEF', flat: 'JSON' }
+export interface DemoOptions {
+  /** Repeats the records and faults of an earlier run. */
+  readonly seed?: number
+  /** One JSON object on standard output, everything else on standard error. */
+  readonly json?: boolean
+}
 
-/** The record that is shown beside its lines. */
-const shownSample = { type: 'entra.sign-in', name: 'graph-failure-at-risk' } as const
-
-/**
- * `siembridge demo`: converts the project's own samples with the real command, sends them over TCP to a receiver started
- * here, reads back what arrived and compares it with what the reference interpreter makes of each record; exit status.
- */
-export async function demo(): Promise<number> {
-  const samples = demoSamples()
-  const records = samples.map((s) => Buffer.from(s.text))
-  const input = Buffer.concat(records.flatMap((r) => [r, Buffer.from('\n')]))
-  say(
-    `${samples.length} made-up records of ${new Set(samples.map((s) => s.type)).size} log types; nothing leaves this machine.\n`,
-  )
-  const at = Math.max(
-    0,
-    samples.findIndex((s) => s.type === shownSample.type && s.name === shownSample.name),
-  )
-  const before = records.slice(0, at).reduce((sum, r) => sum + (inspect(r)?.views.length ?? 0), 0)
-  const lines: string[] = []
-  let good = true
-  for (const format of formats) {
-    const receiver = await startReceiver()
-    const status = await send(format, receiver.url, input)
-    await receiver.close()
-    const result = compare(format, records, receiver.messages)
-    good &&= status === 0 && result.differences.length === 0
-    report(result, receiver.url, status)
-    lines.push(receiver.messages[before] ?? '')
+/** `siembridge demo`: simulated Microsoft cloud, the real agent, real receivers, and a judge; exit status. */
+export async function demo({ seed = 1, json = false }: DemoOptions = {}): Promise<number> {
+  const workplace = new Workplace()
+  const interrupted = (): void => void workplace.close(false).finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  const talk = new Talk(json)
+  let good = false
+  try {
+    introduce(talk, seed)
+    const result = await runDemo(workplace, talk, seed)
+    good = isGood(result)
+    tell(talk, result)
+    if (!good) talk.say(`\nConfiguration, state and logs are kept in ${workplace.directory}`)
+    if (json) await print(`${JSON.stringify(told(result, seed, workplace.directory))}\n`)
+    return good ? exit.good : exit.no
+  } finally {
+    await workplace.close(!good)
   }
-  const shown = samples[at]
-  if (shown) show(shown, lines)
-  say(
-    good
-      ? mark('green', '\nEvery field arrived as it was sent.')
-      : mark('red', '\nSomething did not arrive as it was sent; the lines above say what.'),
-  )
-  return good ? exit.good : exit.no
 }
 
-/** The command itself, as a process of its own. */
-async function send(format: DemoFormat, url: string, input: Buffer): Promise<number> {
-  const command = join(import.meta.dirname, '../../bin/siembridge.js')
-  const header = format === 'flat' ? [] : ['--max-bytes', '65000']
-  const child = spawn(process.execPath, [command, 'convert', '--to', format, '--send', url, '--quiet', ...header], {
-    stdio: ['pipe', 'inherit', 'inherit'],
-  })
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
-  const [status] = (await once(child, 'close')) as [number | null]
-  return status ?? 1
+function introduce(talk: Talk, seed: number): void {
+  const text = `A simulated Microsoft cloud issues about ${count(records)} records of 15 kinds: some late, some twice, some changed \
+afterwards, with errors in between. The real agent (\`siembridge run\`) collects them and delivers each to four receivers. \
+It is killed with SIGKILL in the middle of its work, again and again, and started again. In the end every byte that arrived is \
+compared with what should have arrived. Nothing leaves this machine. Seed ${seed}.`
+  talk.say(`${wrap(text, 80).join('\n')}\n`)
 }
 
-function report(
-  { format, sent, arrived, fields, shortened, differences }: Comparison,
-  url: string,
-  status: number,
-): void {
-  const verdict =
-    differences.length === 0 && status === 0
-      ? mark('green', 'all equal')
-      : mark('red', `${differences.length} differ, exit status ${status}`)
-  const cut = shortened > 0 ? `, ${shortened} shortened to fit and marked so` : ''
-  say(
-    `${names[format].padEnd(5)} over syslog to ${url}: ${sent} events sent, ${arrived} arrived, ${fields} fields compared${cut}: ${verdict}`,
-  )
-  for (const difference of differences.slice(0, 10)) say(`        ${difference}`)
+function tell(talk: Talk, result: DemoResult): void {
+  talk.say(`\n${sourceTable(result)}`)
+  talk.say(notes)
+  talk.say(`\n${targetTable(result)}`)
+  talk.say(`\n  One event of each format, as it arrived:\n${samples(result)}\n`)
+  const seconds = Math.round(result.ms.whole / 1000)
+  if (!isGood(result))
+    return talk.say(`${colour('red', `Not as promised, after ${seconds} s:`)}\n${complaints(result).join('\n')}`)
+  const arrived = result.verdict.targets.map(({ delivered }) => delivered)
+  const [least, kills] = [count(Math.min(...arrived)), result.kills.length]
+  const verdict = `Nothing was lost and nothing doubled: ${least} events reached each of the ${arrived.length} targets, byte for byte, \
+although the agent was killed ${kills} times (${seconds} s).`
+  talk.say(colour('green', wrap(verdict, 80).join('\n')))
 }
 
-function show(sample: { type: string; name: string; text: string }, lines: readonly string[]): void {
-  say(`\n${mark('bold', `A record (${sample.type}, ${sample.name}):`)}\n${sample.text.trim()}`)
-  formats.forEach((format, i) => say(`\n${mark('bold', `As ${names[format]} on the wire:`)}\n${lines[i] ?? ''}`))
-}
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
-
-/** Colours only where a person looks. */
-const mark = (style: 'green' | 'red' | 'bold', text: string): string =>
-  process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? styleText(style, text) : text
+const notes = `
+  superseded: overwritten at the source after a killed agent had been shown it; gone there.
+  silent: changed without a new time, and not read again after that.`

@@ -3,7 +3,7 @@ import type { Disk } from '../disk/disk.ts'
 import { Slots } from '../disk/slots.ts'
 import { Notifier } from '../notifier.ts'
 import { Cursors, parseCursors } from './cursors.ts'
-import { type Frame, writeFrame } from './frame.ts'
+import { type Frame, readFrame, writeFrame } from './frame.ts'
 import { type LaneTail, recover } from './recover.ts'
 import type { Segment } from './segment.ts'
 import { SegmentWriter } from './writer.ts'
@@ -31,9 +31,11 @@ export interface BufferReport {
   readonly tails: ReadonlyMap<string, LaneTail>
 }
 
+/** Frames stay in memory as they were written: views of records would keep whole pages of a source alive. */
 interface Recent {
-  readonly frame: Frame
-  readonly bytes: number
+  readonly base: number
+  readonly end: number
+  readonly payload: Buffer
 }
 
 /**
@@ -110,7 +112,7 @@ export class RecordBuffer {
     const payload = writeFrame(whole)
     this.next += frame.records.length
     this.unsettled.push({ base, end: this.next, settled: false })
-    const done = this.writer.append(base, this.next, payload).then(() => this.appended(whole, payload.length))
+    const done = this.writer.append(base, this.next, payload).then(() => this.appended({ base, end: base + frame.records.length, payload }))
     return { base, done }
   }
 
@@ -126,27 +128,27 @@ export class RecordBuffer {
     if (this.unsettled.length === 0) this.cursors.commit(this.next)
   }
 
-  private appended(frame: Frame, bytes: number): void {
-    this.durable = frame.base + frame.records.length
-    this.recent.push({ frame, bytes })
-    this.recentBytes += bytes
+  private appended(recent: Recent): void {
+    this.durable = recent.end
+    this.recent.push(recent)
+    this.recentBytes += recent.payload.length
     while (this.recentBytes > this.options.memoryBytes && this.recent.length > 1)
-      this.recentBytes -= (this.recent.shift() as Recent).bytes
+      this.recentBytes -= (this.recent.shift() as Recent).payload.length
     this.changes.notify()
   }
 
   /** The frame that holds a sequence, where it is still in memory. */
   inMemory(sequence: number): Frame | undefined {
     const first = this.recent[0]
-    if (!first || sequence < first.frame.base) return undefined
+    if (!first || sequence < first.base) return undefined
     let low = 0
     let high = this.recent.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((this.recent[middle] as Recent).frame.base <= sequence) low = middle
+      if ((this.recent[middle] as Recent).base <= sequence) low = middle
       else high = middle - 1
     }
-    return (this.recent[low] as Recent).frame
+    return readFrame((this.recent[low] as Recent).payload)
   }
 
   /** Resolves when there is room, or the signal is aborted. */

@@ -53,4 +53,3 @@ export const routeOptions = z.strictObject({
 })
 
 export type RouteOptions = z.infer<typeof routeOptions>
-export type Rule = RouteOptions['index']

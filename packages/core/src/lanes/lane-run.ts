@@ -30,6 +30,8 @@ export interface LaneContext {
 
 /** Records under way in one lane before `emit` waits. */
 const openBytes = 8 << 20
+/** What a record under way takes besides its bytes. */
+const perRecord = 500
 const objectMinutes = 90 * 24 * 60
 
 type Key = LaneEntry['keys'][number]
@@ -154,8 +156,9 @@ export class LaneRun implements Lane {
       untilMinute: this.spec.windowMs > 0 ? this.until(minute) : 0,
     }
     this.last = position
-    this.bytes += records.bytes.length
-    this.open.push({ entry, durable: Promise.all(pending), bytes: records.bytes.length, claims })
+    const bytes = records.bytes.length + recordCount(records) * perRecord
+    this.bytes += bytes
+    this.open.push({ entry, durable: Promise.all(pending), bytes, claims })
   }
 
   private until(minute: number): number {

@@ -1,0 +1,130 @@
+import { type Lane, type LaneSpec, noRecords, SiembridgeError, type Source, type SourceContext } from '@siembridge/core'
+import type { ConfiguredSource } from '@siembridge/core/config'
+import { countingLane } from './counting-lane.ts'
+import type { Composition, Host } from './composition.ts'
+import type { Inheritance } from './inheritance.ts'
+import { reported, type StreamStatus } from './stream-status.ts'
+
+export interface RunnerOptions extends Host {
+  readonly configured: ConfiguredSource
+  readonly composition: Composition
+  readonly inheritance: Inheritance
+  readonly sinceMs: number
+  /** Streams as an earlier run knew them. */
+  readonly known: readonly StreamStatus[]
+  /** A bounded run over a past window, on lanes of its own. */
+  readonly window?: { readonly fromMs: number; readonly toMs: number }
+  /** Ends with the first error, in place of starting again. */
+  readonly once?: boolean
+}
+
+export interface SourceState {
+  readonly state: 'running' | 'failing' | 'ended'
+  readonly failingSinceMs?: number
+  readonly error?: string
+}
+
+const firstPauseMs = 1000
+const longestPauseMs = 300_000
+
+/** Runs a source, and again with growing pauses where it ends with an error. */
+export class SourceRunner {
+  readonly name: string
+  readonly lanes = new Map<string, Lane>()
+  readonly streams = new Map<string, StreamStatus>()
+  status: SourceState = { state: 'running' }
+  /** Records that the source handed over since it was started. */
+  collected = 0
+  private readonly options: RunnerOptions
+  private readonly ending = new AbortController()
+  private readonly source: Source<unknown>
+  /** Resolves when the source has ended by itself or was stopped. Rejects for a run that is not repeated and failed. */
+  readonly done: Promise<void>
+
+  constructor(options: RunnerOptions) {
+    this.options = options
+    const { configured, composition, known } = options
+    this.name = configured.name
+    this.source = composition.connections.source(configured)
+    // What failed before a restart fails since then, not since the restart.
+    for (const stream of known) this.streams.set(stream.stream, { ...stream, state: 'starting' })
+    this.done = options.window || options.once ? this.runOnce() : this.loop()
+    this.done.catch(() => undefined)
+  }
+
+  stop(): Promise<void> {
+    this.ending.abort(new Error('the agent stops'))
+    return this.done.catch(() => undefined)
+  }
+
+  private async loop(): Promise<void> {
+    const { clock, log } = this.options
+    const { signal } = this.ending
+    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+      const began = clock.elapsed()
+      try {
+        await this.runOnce()
+        if (!signal.aborted) log.info(`source ${this.name}: at its end`)
+        this.status = { state: 'ended' }
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        if (clock.elapsed() - began > longestPauseMs) pauseMs = firstPauseMs
+        this.failed(error, pauseMs)
+        await clock.sleep(pauseMs, signal).catch(() => undefined)
+      }
+    }
+  }
+
+  private failed(error: unknown, pauseMs: number): void {
+    const { clock, log } = this.options
+    const known = error instanceof SiembridgeError
+    const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)
+    const [first = ''] = text.split('\n')
+    const changed = this.status.error !== first
+    this.status = { state: 'failing', failingSinceMs: this.status.failingSinceMs ?? clock.now(), error: first }
+    const again = `it is started again in ${Math.round(pauseMs / 1000)} s`
+    log.log(changed ? 'error' : 'debug', `source ${this.name}: ${changed ? text : first}; ${again}`)
+  }
+
+  private runOnce(): Promise<void> {
+    const { configured, composition, clock, log, sinceMs, window } = this.options
+    const { secrets, budgets } = composition.connections
+    const context: SourceContext<unknown> = {
+      options: configured.options,
+      name: this.name,
+      secrets,
+      budgets,
+      clock,
+      log,
+      sinceMs,
+      signal: this.ending.signal,
+      lane: (spec) => this.lane(spec),
+      report: (stream, report) => this.reported(stream, report),
+      tell: (event) => this.options.tell(event),
+      ...(window && { window }),
+    }
+    return this.source.run(context)
+  }
+
+  private reported(stream: string, report: Parameters<SourceContext<unknown>['report']>[1]): void {
+    const before = this.streams.get(stream)
+    this.streams.set(stream, reported(before, stream, report, this.options.clock.now()))
+    if (report.state === 'connected') this.status = { state: 'running' }
+  }
+
+  private async lane(spec: LaneSpec): Promise<Lane> {
+    const { composition, inheritance, window } = this.options
+    const stream = window ? `backfill ${window.fromMs} ${window.toMs} ${spec.stream}` : spec.stream
+    const lane = await composition.pipeline.lane(this.name, { ...spec, stream }, this.ending.signal)
+    const inherited = lane.position ? undefined : inheritance.positionOf(`${this.name}/${stream}`)
+    if (inherited) {
+      await lane.emit(noRecords, inherited)
+      await lane.settled()
+      inheritance.taken(`${this.name}/${stream}`)
+    }
+    this.lanes.set(spec.stream, lane)
+    if (!this.streams.has(spec.stream)) this.streams.set(spec.stream, { stream: spec.stream, state: 'starting' })
+    return countingLane(lane, (records) => (this.collected += records))
+  }
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { AgentProcess } from './agent-process.ts'
+import { isBusy, openPages, type OpenWork, unacknowledged } from './open-work.ts'
+import type { Stage } from './stage.ts'
+import { demoTargets } from './targets.ts'
+
+export interface Kill extends OpenWork {
+  /** Milliseconds since the beginning. */
+  readonly atMs: number
+}
+
+/** Which answer is slow, so that it is still open when the agent dies: another one at each kill. */
+const slowPaths = [
+  'alerts_v2',
+  'audit_exchange',
+  'incidents',
+  'audit_sharepoint',
+  'riskDetections',
+  'directoryAudits|security|riskDetections|/audit/',
+] as const
+export const kills = slowPaths.length
+
+const bytesPerSecond = 60_000
+const longestWaitMs = 6000
+
+/** Waits for a moment at which a page is open and every target has unacknowledged events, kills the agent, and starts it again. */
+export async function killWhenBusy(stage: Stage, agent: AgentProcess, number: number): Promise<Kill> {
+  await arm(stage, slowPaths[number] ?? 'graph')
+  await untilBusy(stage, agent)
+  const killedMs = Date.now()
+  await agent.kill()
+  await delay(50)
+  await stage.observer.poll()
+  const work = {
+    pages: await openPages(stage.cloud, killedMs),
+    unacknowledged: unacknowledged(stage.observer, agent.state),
+  }
+  await disarm(stage)
+  agent.start()
+  return { ...work, atMs: killedMs - stage.beganMs }
+}
+
+/** Slow answers of the cloud, and receivers that take events and do not say so. */
+async function arm({ cloud, receivers }: Stage, path: string): Promise<void> {
+  await cloud.addFault({ id: 'slow', fault: { kind: 'slow-body', bytesPerSecond }, path, method: 'GET', count: 2 })
+  for (const { name, receiver } of demoTargets) {
+    if (receiver.kind === 'relp') await receivers.setFault(name, { kind: 'relp-no-response' })
+    if (receiver.kind === 'hec') await receivers.setFault(name, { kind: 'ack-never' })
+  }
+}
+
+async function disarm({ cloud, receivers }: Stage): Promise<void> {
+  await cloud.removeFault('slow')
+  for (const { name } of demoTargets) await receivers.setFault(name, undefined)
+}
+
+async function untilBusy(stage: Stage, agent: AgentProcess): Promise<void> {
+  const deadline = Date.now() + longestWaitMs
+  while (Date.now() < deadline) {
+    await stage.observer.poll()
+    const pages = await openPages(stage.cloud, Date.now())
+    if (isBusy({ pages, unacknowledged: unacknowledged(stage.observer, agent.state) })) return
+    await delay(40)
+  }
+}

@@ -1,0 +1,1 @@
+export { size as bytesText, span as spanText } from '../terminal/style.ts'
