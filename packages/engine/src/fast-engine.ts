@@ -9,7 +9,9 @@ import { type CallContext, lineOf } from './runtime/event.ts'
 import type { RecordKeys } from './runtime/keys.ts'
 import type { TextMode } from './values/ids.ts'
 import { Fallback, secretFallback } from './runtime/fallback.ts'
-import { found, scanOf } from './runtime/scan.ts'
+import { opened } from './runtime/parts.ts'
+import { found, readOf, scanOf } from './runtime/scan.ts'
+import { scannerOf, type Scanner } from './runtime/scanner.ts'
 
 type EventFunction<T> = (here: unknown, record: unknown, levels: unknown, child: string, context: CallContext) => T
 type Elements = (root: unknown) => readonly (readonly [element: unknown, levels: unknown])[]
@@ -55,11 +57,14 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
     return reference.record(bytes, out, strict)
   }
   const scan = scanOf()
+  const read = readOf()
+  const scanner = scannerOf() as Scanner
   const convert = converter(generated, call, context)
   return {
     fallbacks,
     record(bytes, out, strict = false) {
-      const bits = scan(bytes)
+      const held = read(bytes)
+      const bits = held < 0 ? scan(bytes) : held
       if ((bits & unfit) !== 0) return giveUp(unfitReason(bits), bytes, out, strict)
       // UTF-8 bytes may stand in a string one a character, for nothing looks beyond ASCII, as long as no `\u` escape mixes
       // characters in. That halves the memory and saves decoding and encoding.
@@ -77,7 +82,8 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
       if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict)
       const mark = out.size
       try {
-        return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict)
+        const record: unknown = held < 0 ? JSON.parse(text) : opened(scanner, text)
+        return convert(record, text, out) ?? giveUp('not-recognised', bytes, out, strict)
       } catch (error) {
         out.back(mark)
         return giveUp(reasonOf(error), bytes, out, strict)
@@ -104,11 +110,10 @@ function converter(
   generated: Generated,
   call: Call,
   context: CallContext,
-): (text: string, out: Output) => Outcome | undefined {
+): (record: unknown, text: string, out: Output) => Outcome | undefined {
   const { recognise, roots, elements, secrets } = generated
   const types = call.candidates.map((c) => c.type.id)
-  return (text, out) => {
-    const record: unknown = JSON.parse(text)
+  return (record, text, out) => {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
     const at = recognise(record, context)
     if (at < 0) return undefined

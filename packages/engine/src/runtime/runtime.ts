@@ -4,6 +4,7 @@ import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded, inBothForms } from '../values/folded.ts'
 import { guard, type KeyGuard } from './keys.ts'
+import { hasMembers, Part } from './parts.ts'
 import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
@@ -33,6 +34,7 @@ export function textAt(value: Raw): string | undefined {
 
 const isEmpty = (value: object): boolean => {
   if (Array.isArray(value)) return value.length === 0
+  if (value instanceof Part) return !hasMembers(value)
   for (const _ in value) return false
   return true
 }

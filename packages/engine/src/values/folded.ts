@@ -18,6 +18,9 @@ export const inBothForms = <T>(rows: readonly (readonly [string, T])[]): (readon
     return [[key, value] as const, [inBytes(key), other] as const]
   })
 
+/** A copy: what is cut out of a record would keep all of it in memory. */
+const alone = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le')
+
 /**
  * A table whose keys know no ASCII case. Texts are remembered as they were met, so that the usual ones cost one look-up;
  * `otherwise` answers for texts (in lower case) that are not in it, and looks at their first `reach` characters only.
@@ -49,7 +52,7 @@ export class Folded<T> {
 
   private learn(text: string): T | undefined {
     const found = this.find(text)
-    if (this.met.size < most) this.met.set(text, found ?? null)
+    if (this.met.size < most) this.met.set(alone(text), found ?? null)
     return found
   }
 
