@@ -2,19 +2,20 @@
 // strict JSON beyond doubt and needs no second look; the rest (-1) goes the long way: `scan.ts`, `JSON.parse`, interpreter.
 import { heldAt, keyLength, keyNode, nameAt, nextAt, twice } from './keys'
 import { mostLevels, nodeSize, nodes, result, slots, stack, start, tape, tapeEnd } from './layout'
-import { isOdd } from './scan'
-import { begin, escaped, held, stringEnd } from './strings'
+import { beyondAscii, isOdd } from './scan'
+import { begin, escaped, held, own, stringEnd } from './strings'
 
 // Kinds of values.
 const plainText = 1
 const escapedText = 2
-const shortInteger = 3
-const anyNumber = 4
-const yes = 5
-const no = 6
-const nothing = 7
-const aList = 8
-const anObject = 9
+const oddText = 3
+const shortInteger = 4
+const anyNumber = 5
+const yes = 6
+const no = 7
+const nothing = 8
+const aList = 9
+const anObject = 10
 /** Added to the kind of a value of the record itself. */
 const top = 16
 
@@ -109,7 +110,7 @@ function put(kind: i32, a: usize, b: usize, name: i32): void {
 function quotedText(p: usize, name: i32): usize {
   const end = stringEnd(p)
   if (end == 0) return 0
-  put(escaped ? escapedText : plainText, p - start, end - start, name)
+  put(escaped ? escapedText : own & ~beyondAscii ? oddText : plainText, p - start, end - start, name)
   return end + 1
 }
 

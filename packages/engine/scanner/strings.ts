@@ -3,7 +3,8 @@ import { beyondAscii, equals, hard, isSign, quoted, sequence } from './scan'
 
 /** What the strings of this record hold: the bits of `scan.ts`. */
 export let held: i32 = 0
-/** True where the string that was read last has an escape. */
+/** The same of the string that was read last, and whether it has an escape. */
+export let own: i32 = 0
 export let escaped: bool = false
 
 export function begin(): void {
@@ -13,6 +14,7 @@ export function begin(): void {
 /** Where the closing quote stands; 0 for what is no string, or none that may be read here. */
 export function stringEnd(from: usize): usize {
   escaped = false
+  own = 0
   let p = from
   while (true) {
     const v = v128.load(p)
@@ -30,7 +32,8 @@ export function stringEnd(from: usize): usize {
 /** A space at an end is trimmed by some formats. */
 @inline
 function closed(from: usize, end: usize): usize {
-  if (load<u8>(from) == 0x20 || load<u8>(end - 1) == 0x20) held |= hard
+  if (load<u8>(from) == 0x20 || load<u8>(end - 1) == 0x20) own |= hard
+  held |= own
   return end
 }
 
@@ -50,24 +53,24 @@ function lookAt(p: usize): usize {
   if (c > 0x7f) return beyond(p)
   if (c < 0x20) return 0
   if ((c == 0x3d || c == 0x25) && isSign(p)) return 0
-  if (c == 0x3d) held |= equals
-  else if (c != 0x25) held |= hard
+  if (c == 0x3d) own |= equals
+  else if (c != 0x25) own |= hard
   return p + 1
 }
 
 function escape(p: usize): usize {
   escaped = true
   const c = load<u8>(p, 1)
-  if (c != 0x22) held |= hard
+  if (c != 0x22) own |= hard
   // JSON inside a string: a space at an end of one of its texts.
-  else held |= load<u8>(p - 1) == 0x20 || load<u8>(p, 2) == 0x20 ? quoted | hard : quoted
+  else own |= load<u8>(p - 1) == 0x20 || load<u8>(p, 2) == 0x20 ? quoted | hard : quoted
   const known = c == 0x22 || c == 0x5c || c == 0x2f || c == 0x62 || c == 0x66 || c == 0x6e || c == 0x72 || c == 0x74
   return known ? p + 2 : 0
 }
 
 /** A run of characters beyond ASCII; 0 where it is not UTF-8. */
 function beyond(p: usize): usize {
-  held |= beyondAscii
+  own |= beyondAscii
   while (load<u8>(p) > 0x7f) {
     const length = sequence(p)
     if (length == 0) return 0

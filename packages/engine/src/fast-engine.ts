@@ -9,7 +9,7 @@ import { type CallContext, lineOf } from './runtime/event.ts'
 import type { RecordKeys } from './runtime/keys.ts'
 import type { TextMode } from './values/ids.ts'
 import { Fallback, secretFallback } from './runtime/fallback.ts'
-import { opened } from './runtime/parts.ts'
+import { opened, otherTexts } from './runtime/parts.ts'
 import { found, readOf, scanOf } from './runtime/scan.ts'
 import { scannerOf, type Scanner } from './runtime/scanner.ts'
 
@@ -82,7 +82,7 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
       if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict)
       const mark = out.size
       try {
-        const record: unknown = held < 0 ? JSON.parse(text) : opened(scanner, text)
+        const record: unknown = held < 0 ? parsed(text) : opened(scanner, text)
         return convert(record, text, out) ?? giveUp('not-recognised', bytes, out, strict)
       } catch (error) {
         out.back(mark)
@@ -90,6 +90,11 @@ export async function fastEngine(call: Call, filter: Filter | undefined, referen
       }
     },
   }
+}
+
+function parsed(text: string): unknown {
+  otherTexts()
+  return JSON.parse(text)
 }
 
 /** Anything but these two is a fault of ours: counted under a name of its own, and the record is converted all the same. */

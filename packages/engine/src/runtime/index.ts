@@ -46,5 +46,6 @@ export {
   rowsOf,
   textAt,
   textsOf,
+  union,
   unique,
 } from './runtime.ts'

@@ -4,6 +4,9 @@ import { keyOf, lastKey, Part, willRead } from './parts.ts'
 
 type Members = Record<string, unknown>
 
+/** An object to read members from where the value is none. */
+export const nothing: Members = Object.freeze({})
+
 /** One key of an object behind those before it, and what is known of all of them. */
 interface Step<T> {
   readonly key: string
@@ -90,6 +93,7 @@ export function keyGuard(names: readonly string[], twins: readonly string[]): Ke
 
 /** Throws where a key of the object is one of ours in other letters: only the interpreter folds case. */
 export function guard(object: Members | Part, keys: KeyGuard): void {
+  if (object === nothing) return
   if (object instanceof Part) guardRecord(partKeys.of(object), keys)
   else if (keys.tree.of(object)) throw caseFallback
 }

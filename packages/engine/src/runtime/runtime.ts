@@ -3,8 +3,8 @@ import { sentinels } from '@siembridge/catalog'
 import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded, inBothForms } from '../values/folded.ts'
-import { guard, type KeyGuard } from './keys.ts'
-import { hasMembers, Part } from './parts.ts'
+import { guard, type KeyGuard, nothing } from './keys.ts'
+import { hasMembers, otherTexts, Part } from './parts.ts'
 import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
@@ -19,8 +19,7 @@ for (const text of sentinels) firsts[firstOf(text)] = 1
 export const isSentinel = (text: string): boolean =>
   text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
 
-/** An object to read members from; one without any where the value is none. */
-const nothing: Members = Object.freeze({})
+/** An object to read members from. */
 export const membersOf = (value: Raw): Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : nothing
 
@@ -68,6 +67,7 @@ export function containerAt(value: Raw): string | undefined {
 export function nestedAt(value: Raw): Raw {
   if (typeof value !== 'string') return value
   if (!/^[ \t\r\n]*[[{]/.test(value)) return undefined
+  otherTexts()
   if (hasOddNumber(value)) throw nestedFallback
   try {
     return JSON.parse(value)
@@ -104,6 +104,15 @@ export function added<T>(list: T[], value: T): T[] {
   if (list === none) return [value]
   list.push(value)
   return list
+}
+
+/** As `unique`, of texts and lists of texts, most of which are empty. */
+export function union(...parts: readonly (string | readonly string[] | undefined)[]): string[] {
+  let found: string[] = none
+  for (const part of parts)
+    if (typeof part === 'string') found = added(found, part)
+    else if (part !== undefined && part.length > 0) found = found === none ? [...part] : found.concat(part)
+  return found.length > 1 ? unique(found) : found
 }
 
 /** Each value once, in order; undefined ones left out. */
@@ -160,12 +169,34 @@ export function textsOf(values: readonly Raw[]): string[] {
   return texts
 }
 
-const noElements: ReadonlyMap<string, Members[]> = new Map()
+/** Lists by a text, for few texts: looking at all of them costs less than hashing them. */
+class Rows {
+  private readonly texts: string[] = []
+  private readonly lists: Members[][] = []
+  /** A bit for each length that there is: most texts that are asked for are not there. */
+  private lengths = 0
+
+  get(text: string): Members[] | undefined {
+    if (((this.lengths >>> (text.length & 31)) & 1) === 0) return undefined
+    const at = this.texts.indexOf(text)
+    return at < 0 ? undefined : this.lists[at]
+  }
+
+  set(text: string, list: Members[]): void {
+    this.texts.push(text)
+    this.lengths |= 1 << (text.length & 31)
+    this.lists.push(list)
+  }
+}
+
+type ElementsBy = Pick<Rows, 'get'>
+const noElements: ElementsBy = new Rows()
+const few = 24
 
 /** Elements of a list by the text of one of their members. */
-export function elementsBy(list: Raw, key: string, keys: KeyGuard): ReadonlyMap<string, Members[]> {
+export function elementsBy(list: Raw, key: string, keys: KeyGuard): ElementsBy {
   if (typeof list !== 'object' || list === null) return noElements
-  const found = new Map<string, Members[]>()
+  const found = Array.isArray(list) && list.length > few ? new Map<string, Members[]>() : new Rows()
   for (const element of (Array.isArray(list) ? list : [list]) as Raw[]) {
     const members = membersOf(element)
     if (members === nothing) continue

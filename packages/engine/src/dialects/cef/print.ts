@@ -1,4 +1,5 @@
 import { cefHeader, cefHeaderMax, cefValue, cutValue, shrinkCef, type TextMode } from '@siembridge/formats'
+import { isPlainText } from '../../runtime/parts.ts'
 import { lowerAscii } from '../../values/text.ts'
 import { timeMs } from '../../values/time.ts'
 import { joinCut } from '../lists.ts'
@@ -28,6 +29,7 @@ export interface RecordTexts {
 /** As `cefText` with label and all, for a text that stands in the record as it is: what the whole record lacks it lacks. */
 export function cefRecord(start: string, value: string, end: string, max: number, texts: RecordTexts): string {
   const { hard, quoted, equals, width, mode } = texts
+  if (value.length * width <= max && isPlainText(value)) return start + value + end
   if (hard || value.length * width > max || (quoted && /^[[{]/.test(value))) {
     const text = cefValue(cutValue(value, max, mode))
     return text === '' ? '' : start + text + end
