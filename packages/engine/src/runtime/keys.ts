@@ -1,6 +1,7 @@
 import { lowerAscii } from '../values/text.ts'
 import { caseFallback } from './fallback.ts'
-import { keyOf, lastKey, Part, willRead } from './parts.ts'
+import { keyOf, willRead } from './names.ts'
+import { lastKey, Part } from './parts.ts'
 
 type Members = Record<string, unknown>
 

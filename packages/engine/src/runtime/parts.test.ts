@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { opened, type Part, willRead } from './parts.ts'
+import { cefValue } from '@siembridge/formats'
+import { lowerAscii } from '../values/text.ts'
+import { willRead } from './names.ts'
+import { isPlainText, opened, otherTexts, type Part } from './parts.ts'
 import { found, readOf } from './scan.ts'
 import { type Scanner, scannerOf } from './scanner.ts'
 
@@ -39,6 +42,37 @@ test('keys that cannot be learned, signatures and deep nesting are left to other
     expect(read(Buffer.from(`{${odd}}`)), odd).toBe(-1)
   const nest = (depth: number): Buffer => Buffer.from(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)
   expect([read(nest(63)), read(nest(64))]).toEqual([0, -1])
+})
+
+test('names that are read later get getters too, and keys met before get their numbers', () => {
+  const bytes = Buffer.from('{"later":1,"a":{"later":"x"}}')
+  expect(read(bytes)).toBe(0)
+  willRead('later')
+  expect(read(bytes)).toBe(0)
+  const { later, a } = root(bytes) as unknown as { later: number; a: { later: string } }
+  expect([later, a.later]).toEqual([1, 'x'])
+  expect(() => willRead('toJSON')).toThrow('toJSON')
+})
+
+test.for([
+  '{"a":[1}',
+  '{"a":{"b":1]}',
+  '{"a":1]',
+  '{"a":1}}',
+  '{"a":1',
+  '{"a":[1,]}',
+  '{"a":1,}',
+  '{,"a":1}',
+  '{"a" 1}',
+  '{"a":"b}',
+  '{"a":01}',
+  '{"a":1.}',
+  '{"a":tru}',
+  '{"a":1}x',
+  '[1]',
+  '',
+])('%s is not read', (text) => {
+  expect(read(Buffer.from(text))).toBe(-1)
 })
 
 const pieces = [
@@ -143,12 +177,12 @@ test('what is read is strict JSON in UTF-8, and no number in it loses its text',
   expect(refused).toBeGreaterThan(500)
 })
 
-const strings = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value, ...nested(value)]
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).flatMap(strings)
-      : []
+const texts = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
+}
+/** With those of JSON inside strings. */
+const strings = (value: unknown): string[] => texts(value).flatMap((text) => [text, ...nested(text)])
 const nested = (value: string): string[] => {
   try {
     return /^[[{]/.test(value) ? strings(JSON.parse(value)) : []
@@ -162,14 +196,33 @@ test('a bit that is not set tells that no text holds such a thing', () => {
     fc.property(json, (value) => {
       const bits = read(printed(value, ''))
       if (bits < 0) return
-      const texts = strings(value)
-      if (!(bits & found.equals)) expect(texts.filter((t) => t.includes('='))).toEqual([])
-      if (!(bits & found.quoted)) expect(texts.filter((t) => t.includes('"'))).toEqual([])
-      if (!(bits & found.beyondAscii)) expect(texts.filter((t) => /[^\0-\x7f]/.test(t))).toEqual([])
-      if (!(bits & found.hard)) expect(texts.filter((t) => /[\0-\x1f\\|\x7f]|^ | $/.test(t))).toEqual([])
+      const held = strings(value)
+      if (!(bits & found.equals)) expect(held.filter((t) => t.includes('='))).toEqual([])
+      if (!(bits & found.quoted)) expect(held.filter((t) => t.includes('"'))).toEqual([])
+      if (!(bits & found.beyondAscii)) expect(held.filter((t) => /[^\0-\x7f]/.test(t))).toEqual([])
+      if (!(bits & found.hard)) expect(held.filter((t) => /[\0-\x1f\\|\x7f]|^ | $/.test(t))).toEqual([])
     }),
     { numRuns: 3000 },
   )
+})
+
+test('a text that is said to be plain needs no escape, in lower case neither', () => {
+  let plain = 0
+  fc.assert(
+    fc.property(json, (value) => {
+      if (read(printed(value, '')) < 0) return
+      for (const own of texts(copyOf(root(printed(value, ''))))) {
+        for (const text of [own, lowerAscii(own)].filter(isPlainText)) {
+          plain++
+          expect(cefValue(text)).toBe(text)
+        }
+      }
+    }),
+    { numRuns: 6000 },
+  )
+  expect(plain).toBeGreaterThan(100)
+  otherTexts()
+  expect(isPlainText('a')).toBe(false)
 })
 
 test('a record with more values than there is room for is left to others', () => {

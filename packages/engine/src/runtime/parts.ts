@@ -1,4 +1,4 @@
-import { places, type Scanner, scannerOf } from './scanner.ts'
+import { places, type Scanner } from './scanner.ts'
 
 /** Kinds of values on the tape, as in `scanner/read.ts`. */
 const kinds = {
@@ -74,57 +74,8 @@ export const lastKey = (part: Part): number => {
 
 export const hasMembers = (part: Part): boolean => cells[part.$ + 5] !== 0
 
-/** Keys that have got the numbers of their names, and whether these are all the names. */
-let namedNodes = 2
-let isNamed = true
-
-/** Names that generated code reads, by their numbers. */
-const names = new Map<string, number>()
-
-/** Whoever reads a member of an object says so before the first record. */
-export function willRead(name: string): void {
-  if (names.has(name)) return
-  const id = names.size
-  if (id >= places.mostSlots) throw new Error('generated code reads more names than the scanner has slots')
-  names.set(name, id)
-  isNamed = false
-  const shelf = room === 0 ? newShelf() : shelves.at(-1)
-  room--
-  Object.defineProperty(shelf, name, {
-    get(this: Part) {
-      return this.$ === tape ? topMember(id) : member(this.$, id)
-    },
-  })
-}
-
-/** V8 keeps an object of more than a thousand members as a hash table, and inlines no getter of it. */
-const mostGetters = 500
-const shelves: object[] = [Part.prototype]
-/** Getters that the last shelf has room for; none once it is laid out. */
-let room = 0
-
-/** Behind those before it in the chain of prototypes. */
-function newShelf(): object {
-  const shelf = {}
-  Object.setPrototypeOf(shelves.at(-1), shelf)
-  shelves.push(shelf)
-  room = mostGetters
-  return shelf
-}
-
-/**
- * V8 lays out prototypes for speed when a load is seen that goes through them, and stops at the first where it has done so. Each is
- * therefore shown to it, last to first, in a loop that is long enough for it to look; or else no getter would ever be inlined.
- */
-function settle(): number {
-  let seen = 0
-  room = 0
-  for (const shelf of shelves.toReversed()) {
-    const below = Object.create(shelf) as Part
-    for (let i = 0; i < 500; i++) if (below.$ !== undefined) seen++
-  }
-  return seen
-}
+/** The value of the member whose name has this number. */
+export const memberOf = ({ $ }: Part, name: number): unknown => ($ === tape ? topMember(name) : member($, name))
 
 /** A slot may be left from an earlier record: what stands there now has to be this member. */
 function topMember(id: number): unknown {
@@ -164,35 +115,4 @@ function listAt(list: number): unknown[] {
   const last = cells[list + 4] as number
   for (let at = list + 8; at < last; at = behind(at)) values.push(valueAt(at))
   return values
-}
-
-interface Key {
-  readonly key: string
-  /** Number of the node of the key before; 0 for the first. */
-  readonly before: number
-}
-
-export function keyOf(node: number): Key {
-  const { bytes, cells } = scannerOf() as Scanner
-  const at = places.nodes + node * 8
-  const from = cells[at] as number
-  const before = cells[at + 6] as number
-  return {
-    key: bytes.toString('latin1', from, from + (cells[at + 1] as number)),
-    before: before === 0 ? 0 : ((before >> 2) - places.nodes) >> 3,
-  }
-}
-
-/** Gives keys that are new the numbers of their names; true where there were any, and the record has to be read again. */
-export function nameKeys({ cells }: Scanner): boolean {
-  const count = cells[places.result + 1] as number
-  if (count === namedNodes && isNamed) return false
-  for (let node = isNamed ? namedNodes : 2; node < count; node++) {
-    const name = places.nodes + node * 8 + 2
-    if (cells[name] !== -3) cells[name] = names.get(keyOf(node).key) ?? -1
-  }
-  namedNodes = count
-  if (!isNamed) settle()
-  isNamed = true
-  return true
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { maySign } from '../mask.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
-import { nameKeys } from './parts.ts'
+import { nameKeys } from './names.ts'
 import { places, scannerOf } from './scanner.ts'
 
 /** What is known of a record's bytes before they are parsed: one bit each, the same as in `scanner/scan.ts`. */
