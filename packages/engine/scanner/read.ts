@@ -2,20 +2,21 @@
 // strict JSON beyond doubt and needs no second look; the rest (-1) goes the long way: `scan.ts`, `JSON.parse`, interpreter.
 import { heldAt, keyLength, keyNode, nameAt, nextAt, twice } from './keys'
 import { mostLevels, nodeSize, nodes, result, slots, stack, start, tape, tapeEnd } from './layout'
-import { beyondAscii, isOdd } from './scan'
+import { beyondAscii, equals, isOdd } from './scan'
 import { begin, escaped, held, own, stringEnd } from './strings'
 
 // Kinds of values.
 const plainText = 1
-const escapedText = 2
+const equalsText = 2
 const oddText = 3
-const shortInteger = 4
-const anyNumber = 5
-const yes = 6
-const no = 7
-const nothing = 8
-const aList = 9
-const anObject = 10
+const escapedText = 4
+const shortInteger = 5
+const anyNumber = 6
+const yes = 7
+const no = 8
+const nothing = 9
+const aList = 10
+const anObject = 11
 /** Added to the kind of a value of the record itself. */
 const top = 16
 
@@ -110,7 +111,8 @@ function put(kind: i32, a: usize, b: usize, name: i32): void {
 function quotedText(p: usize, name: i32): usize {
   const end = stringEnd(p)
   if (end == 0) return 0
-  put(escaped ? escapedText : own & ~beyondAscii ? oddText : plainText, p - start, end - start, name)
+  const odd = own & ~beyondAscii
+  put(escaped ? escapedText : odd == 0 ? plainText : odd == equals ? equalsText : oddText, p - start, end - start, name)
   return end + 1
 }
 

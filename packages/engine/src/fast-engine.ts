@@ -30,8 +30,9 @@ const noLevels = {}
 const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed: [] }
 
 /**
- * Code generated at build time, over `JSON.parse`. A record that plain objects cannot do justice to goes through the
- * interpreter, and so does one that is not proper JSON or holds secrets: those are few, and it is the same event either way.
+ * Code generated at build time, over what the scanner reads of a record, or `JSON.parse` where it does not take it. A record that
+ * plain objects cannot do justice to goes through the interpreter, and so does one that is not proper JSON or holds secrets: those
+ * are few, and it is the same event either way.
  */
 export async function fastEngine(call: Call, filter: Filter | undefined, reference: Engine): Promise<Engine> {
   const generated = await load(call, filter)

@@ -85,13 +85,13 @@ function printText(fn: FunctionWriter, value: Code, { key, label, max }: Place):
     label === undefined
       ? `cefText(${quote(key)}, ${v}, ${max}, mode)`
       : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`
-  const ofRecord = (v: string): string => `cefRecord(${quote(` ${key}=`)}, ${v}, ${quote(end)}, ${max}, c)`
+  const by = (name: string, v: string): string => `${name}(${quote(` ${key}=`)}, ${v}, ${quote(end)}, ${max}, c)`
   if (value.origin === undefined) append(fn, value, (v) => add(changed(v)))
   else if (value.origin === 'ours' && value.size !== undefined && value.size <= max)
     append(fn, value, (v) => add(whole(place, v)))
   else if (value.origin === 'cut')
-    append(fn, value, (v) => addEither(`${fits(v, max)} && isBare(${v})`, whole(place, v), changed(v)))
-  else append(fn, value, (v) => addEither(fits(v, max), whole(place, v), ofRecord(v)))
+    append(fn, value, (v) => addEither(`${fits(v, max)} && isBare(${v})`, whole(place, v), by('cefPieces', v)))
+  else append(fn, value, (v) => addEither(fits(v, max), whole(place, v), by('cefRecord', v)))
 }
 
 /** Piece by piece: what grows at its end alone is copied into the line at less cost than what was put together aside. */

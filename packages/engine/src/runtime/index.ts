@@ -7,6 +7,7 @@ export {
   cefLabelled,
   cefList,
   cefName,
+  cefPieces,
   cefRecord,
   cefText,
   cefWhole,

@@ -3,15 +3,16 @@ import { places, type Scanner } from './scanner.ts'
 /** Kinds of values on the tape, as in `scanner/read.ts`. */
 const kinds = {
   plain: 1,
-  escaped: 2,
+  equals: 2,
   odd: 3,
-  integer: 4,
-  number: 5,
-  yes: 6,
-  no: 7,
-  none: 8,
-  list: 9,
-  object: 10,
+  escaped: 4,
+  integer: 5,
+  number: 6,
+  yes: 7,
+  no: 8,
+  none: 9,
+  list: 10,
+  object: 11,
 } as const
 const { slots, tape } = places
 
@@ -19,10 +20,15 @@ const { slots, tape } = places
 let cells = new Int32Array(0)
 let end = 0
 let text = ''
-/** Texts that were read of it and hold something that a format escapes or trims. */
+/** Texts that were read of it and hold something that a format escapes or trims; those that hold `=` and nothing else. */
 const odd: string[] = []
+const withEquals: string[] = []
 /** False where texts may come from elsewhere. */
 let all = false
+/** Lists that were read of it, and where on the tape they stand. */
+const lists: unknown[][] = []
+const listsAt: number[] = []
+const mostLists = 8
 
 /** An object of the record being read; members are made when they are asked for, by getters named as they are. */
 export class Part {
@@ -47,6 +53,11 @@ export function opened(scanner: Scanner, latin1: string): Part {
   text = latin1
   all = true
   if (odd.length > 0) odd.length = 0
+  if (withEquals.length > 0) withEquals.length = 0
+  if (lists.length > 0) {
+    lists.length = 0
+    listsAt.length = 0
+  }
   return root
 }
 
@@ -55,15 +66,27 @@ export function otherTexts(): void {
   all = false
 }
 
-/**
- * True for a text of the record, also in lower case, that holds nothing that a format escapes or trims. False where that is not
- * known: containers, which hold other texts, and texts as long as an odd one.
- */
-export function isPlainText(value: string): boolean {
-  if (!all) return false
-  for (const text of odd) if (text.length === value.length) return false
+/** What has to be escaped or trimmed in a text: nothing, `=` at most, or anything, which is also said where it is not known. */
+export const escapes = { none: 0, equals: 1, any: 2 } as const
+export type Escapes = (typeof escapes)[keyof typeof escapes]
+
+/** Of a text of the record, also in lower case. Containers hold other texts, and so may be texts as long as an odd one. */
+export function escapesOf(value: string): Escapes {
+  if (!all || isAmong(odd, value.length)) return escapes.any
   const c = value.charCodeAt(0)
-  return c !== 0x5b && c !== 0x7b
+  if (c === 0x5b || c === 0x7b) return escapes.any
+  return isAmong(withEquals, value.length) ? escapes.equals : escapes.none
+}
+
+/** Of anything that is put together of pieces of what was read, but for spaces at its ends. */
+export function escapesOfPieces(): Escapes {
+  if (!all || odd.length > 0) return escapes.any
+  return withEquals.length > 0 ? escapes.equals : escapes.none
+}
+
+function isAmong(texts: readonly string[], length: number): boolean {
+  for (const text of texts) if (text.length === length) return true
+  return false
 }
 
 /** The last key of an object, as the number of its node; 0 where there is none. */
@@ -96,6 +119,11 @@ function valueAt(at: number): unknown {
   return kind === kinds.plain ? text.slice(cells[at + 1], cells[at + 2]) : otherAt(at, kind)
 }
 
+function noted(value: string, list: string[]): string {
+  list.push(value)
+  return value
+}
+
 function otherAt(at: number, kind: number): unknown {
   if (kind === kinds.object) return new Part(at)
   if (kind === kinds.list) return listAt(at)
@@ -105,12 +133,23 @@ function otherAt(at: number, kind: number): unknown {
   const from = cells[at + 1] as number
   const to = cells[at + 2] as number
   if (kind === kinds.number) return Number(text.slice(from, to))
-  const value = kind === kinds.odd ? text.slice(from, to) : (JSON.parse(text.slice(from - 1, to + 1)) as string)
-  odd.push(value)
-  return value
+  const value = kind === kinds.escaped ? (JSON.parse(text.slice(from - 1, to + 1)) as string) : text.slice(from, to)
+  return noted(value, kind === kinds.equals ? withEquals : odd)
 }
 
-function listAt(list: number): unknown[] {
+/** A list is asked for by several fields. */
+function listAt(at: number): unknown[] {
+  const known = listsAt.indexOf(at)
+  if (known >= 0) return lists[known] as unknown[]
+  const values = listOf(at)
+  if (lists.length < mostLists) {
+    listsAt.push(at)
+    lists.push(values)
+  }
+  return values
+}
+
+function listOf(list: number): unknown[] {
   const values: unknown[] = []
   const last = cells[list + 4] as number
   for (let at = list + 8; at < last; at = behind(at)) values.push(valueAt(at))

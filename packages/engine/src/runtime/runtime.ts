@@ -51,6 +51,7 @@ export function opens(value: Raw, bracket: '{' | '['): boolean {
 
 /** Minified source of a container. Names that look like numbers change places in an object, so those are not for us. */
 function containerText(value: object): string {
+  otherTexts()
   const text = JSON.stringify(value)
   if (/"\d+":/.test(text)) throw containerFallback
   return text
@@ -193,11 +194,25 @@ type ElementsBy = Pick<Rows, 'get'>
 const noElements: ElementsBy = new Rows()
 const few = 24
 
-/** Elements of a list by the text of one of their members. */
+let lastList: Raw
+let lastKey = ''
+let lastElements = noElements
+
+/** Elements of a list by the text of one of their members: a list is asked for more than once. */
 export function elementsBy(list: Raw, key: string, keys: KeyGuard): ElementsBy {
   if (typeof list !== 'object' || list === null) return noElements
-  const found = Array.isArray(list) && list.length > few ? new Map<string, Members[]>() : new Rows()
-  for (const element of (Array.isArray(list) ? list : [list]) as Raw[]) {
+  if (!Array.isArray(list)) return laidOut([list], key, keys)
+  if (list !== lastList || key !== lastKey) {
+    lastElements = laidOut(list, key, keys)
+    lastList = list
+    lastKey = key
+  }
+  return lastElements
+}
+
+function laidOut(list: readonly Raw[], key: string, keys: KeyGuard): ElementsBy {
+  const found = list.length > few ? new Map<string, Members[]>() : new Rows()
+  for (const element of list) {
     const members = membersOf(element)
     if (members === nothing) continue
     guard(members, keys)
