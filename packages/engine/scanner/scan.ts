@@ -101,7 +101,8 @@ function eachRare(at: usize, bits: u32): void {
       if (c == 0x5c) {
         const next = load<u8>(p, 1)
         if (next == 0x75) flags |= unicodeEscape
-        flags |= next == 0x22 ? quoted : hard
+        // JSON inside a string: a space before the end of one of its texts.
+        flags |= next != 0x22 ? hard : load<u8>(p - 1) == 0x20 ? quoted | hard : quoted
       } else if (c == 0x3d) flags |= equals
       else if (c != 0x25) flags |= hard
       if ((c == 0x3d || c == 0x25) && isSign(p)) flags |= maySign

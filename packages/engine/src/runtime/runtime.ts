@@ -83,6 +83,8 @@ function plain(value: Json | undefined): Raw {
     if (String(Number(value.text)) !== value.text) throw nestedFallback
     return Number(value.text)
   }
+  // The scanner looks for spaces at the ends of texts in double quotes only.
+  if (typeof value === 'string' && /^ | $/.test(value)) throw nestedFallback
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]))
   return value
