@@ -20,15 +20,21 @@ const { slots, tape } = places
 let cells = new Int32Array(0)
 let end = 0
 let text = ''
-/** Texts that were read of it and hold something that a format escapes or trims; those that hold `=` and nothing else. */
-const odd: string[] = []
-const withEquals: string[] = []
+/**
+ * How long the texts are that were read of it and hold something that a format escapes or trims, and those that hold `=` and nothing
+ * else. Counted apart, because setting the length of a list is slow.
+ */
+const odd = new Int32Array(32)
+const withEquals = new Int32Array(32)
+let odds = 0
+let equals = 0
 /** False where texts may come from elsewhere. */
 let all = false
 /** Lists that were read of it, and where on the tape they stand. */
-const lists: unknown[][] = []
-const listsAt: number[] = []
 const mostLists = 8
+const lists: unknown[][] = Array.from({ length: mostLists }, () => [])
+const listsAt = new Int32Array(mostLists)
+let listCount = 0
 
 /** An object of the record being read; members are made when they are asked for, by getters named as they are. */
 export class Part {
@@ -52,12 +58,9 @@ export function opened(scanner: Scanner, latin1: string): Part {
   end = cells[places.result] as number
   text = latin1
   all = true
-  if (odd.length > 0) odd.length = 0
-  if (withEquals.length > 0) withEquals.length = 0
-  if (lists.length > 0) {
-    lists.length = 0
-    listsAt.length = 0
-  }
+  odds = 0
+  equals = 0
+  listCount = 0
   return root
 }
 
@@ -72,20 +75,20 @@ export type Escapes = (typeof escapes)[keyof typeof escapes]
 
 /** Of a text of the record, also in lower case. Containers hold other texts, and so may be texts as long as an odd one. */
 export function escapesOf(value: string): Escapes {
-  if (!all || isAmong(odd, value.length)) return escapes.any
+  if (!all || isAmong(odd, odds, value.length)) return escapes.any
   const c = value.charCodeAt(0)
   if (c === 0x5b || c === 0x7b) return escapes.any
-  return isAmong(withEquals, value.length) ? escapes.equals : escapes.none
+  return isAmong(withEquals, equals, value.length) ? escapes.equals : escapes.none
 }
 
 /** Of anything that is put together of pieces of what was read, but for spaces at its ends. */
 export function escapesOfPieces(): Escapes {
-  if (!all || odd.length > 0) return escapes.any
-  return withEquals.length > 0 ? escapes.equals : escapes.none
+  if (!all || odds > 0) return escapes.any
+  return equals > 0 ? escapes.equals : escapes.none
 }
 
-function isAmong(texts: readonly string[], length: number): boolean {
-  for (const text of texts) if (text.length === length) return true
+function isAmong(lengths: Int32Array, count: number, length: number): boolean {
+  for (let i = 0; i < count; i++) if (lengths[i] === length) return true
   return false
 }
 
@@ -119,9 +122,11 @@ function valueAt(at: number): unknown {
   return kind === kinds.plain ? text.slice(cells[at + 1], cells[at + 2]) : otherAt(at, kind)
 }
 
-function noted(value: string, list: string[]): string {
-  list.push(value)
-  return value
+/** More of them than there is room for: then nothing is known of any. */
+function note(kind: number, length: number): void {
+  if (odds === odd.length || equals === odd.length) all = false
+  else if (kind === kinds.equals) withEquals[equals++] = length
+  else odd[odds++] = length
 }
 
 function otherAt(at: number, kind: number): unknown {
@@ -134,17 +139,17 @@ function otherAt(at: number, kind: number): unknown {
   const to = cells[at + 2] as number
   if (kind === kinds.number) return Number(text.slice(from, to))
   const value = kind === kinds.escaped ? (JSON.parse(text.slice(from - 1, to + 1)) as string) : text.slice(from, to)
-  return noted(value, kind === kinds.equals ? withEquals : odd)
+  note(kind, value.length)
+  return value
 }
 
 /** A list is asked for by several fields. */
 function listAt(at: number): unknown[] {
-  const known = listsAt.indexOf(at)
-  if (known >= 0) return lists[known] as unknown[]
+  for (let i = 0; i < listCount; i++) if (listsAt[i] === at) return lists[i] as unknown[]
   const values = listOf(at)
-  if (lists.length < mostLists) {
-    listsAt.push(at)
-    lists.push(values)
+  if (listCount < mostLists) {
+    listsAt[listCount] = at
+    lists[listCount++] = values
   }
   return values
 }

@@ -20,7 +20,7 @@ export function eventId(
   revision: string,
   child: string,
 ): string {
-  return uuid(mode, `sb1\0${space}\0${tenant}\0${key}\0${revision}\0${child}`)
+  return uuid(mode, 'sb1\0' + space + '\0' + tenant + '\0' + key + '\0' + revision + '\0' + child)
 }
 
 /** Object id: the same over kind and native id, without revision: the key of tickets, sync and correlation. */
@@ -33,5 +33,15 @@ export const bytesKey = (bytes: Uint8Array): string =>
 function uuid(mode: TextMode, text: string): string {
   const simple = oneShot && (mode === 'utf8' || !/[^\0-\x7f]/.test(text))
   const hex = simple ? oneShot('sha256', text, 'hex') : createHash('sha256').update(text, mode).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+  return (
+    hex.slice(0, 8) +
+    '-' +
+    hex.slice(8, 12) +
+    '-' +
+    hex.slice(12, 16) +
+    '-' +
+    hex.slice(16, 20) +
+    '-' +
+    hex.slice(20, 32)
+  )
 }

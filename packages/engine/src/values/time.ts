@@ -170,7 +170,7 @@ function msText(text: string): string | undefined {
   if (ms >= 1e12 && ms < 1e13) {
     const high = Math.floor(ms / 1e9)
     const low = ms - high * 1e9
-    return `${high}${thousandth(low / 1e6)}${thousandth(low / 1000)}${thousandth(low)}`
+    return String(high) + thousandth(low / 1e6) + thousandth(low / 1000) + thousandth(low)
   }
   return Number.isNaN(ms) ? undefined : String(ms)
 }

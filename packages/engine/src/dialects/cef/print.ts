@@ -127,7 +127,8 @@ export function cefWhole(
   cap: number,
   mode: TextMode,
 ): string {
-  const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
+  const pairs = timeText === '' ? extension.slice(1) : extension
+  const line = head + timeText + pairs + ' flexString2=' + eventId + ' flexString2Label=siembridgeEventId'
   return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
 
