@@ -9,10 +9,10 @@ const unicodeEscape = 2
 const maySign = 4
 const oddNumber = 8
 const deep = 16
-const equals = 32
-const quoted = 64
-const hard = 128
-const beyondAscii = 256
+export const equals = 32
+export const quoted = 64
+export const hard = 128
+export const beyondAscii = 256
 
 let flags: i32 = 0
 /** Everything before this is known to be UTF-8. */
@@ -96,12 +96,13 @@ function eachRare(at: usize, bits: u32): void {
     const c = load<u8>(p)
     if (c > 0x7f) {
       flags |= beyondAscii
-      if (p >= validTo) validTo = p + sequence(p)
+      if (p >= validTo) validTo = p + sequenceOr(p)
     } else {
       if (c == 0x5c) {
         const next = load<u8>(p, 1)
         if (next == 0x75) flags |= unicodeEscape
-        flags |= next == 0x22 ? quoted : hard
+        // JSON inside a string: a space before the end of one of its texts.
+        flags |= next != 0x22 ? hard : load<u8>(p - 1) == 0x20 ? quoted | hard : quoted
       } else if (c == 0x3d) flags |= equals
       else if (c != 0x25) flags |= hard
       if ((c == 0x3d || c == 0x25) && isSign(p)) flags |= maySign
@@ -110,20 +111,25 @@ function eachRare(at: usize, bits: u32): void {
 }
 
 /** `sig=` or `sig%3`. */
-function isSign(p: usize): bool {
+export function isSign(p: usize): bool {
   return load<u8>(p - 3) == 0x73 && load<u8>(p - 2) == 0x69 && load<u8>(p - 1) == 0x67 && (load<u8>(p) == 0x3d || load<u8>(p, 1) == 0x33)
 }
 
-/** Length of the UTF-8 sequence at a byte beyond ASCII. */
-function sequence(p: usize): usize {
+/** Length of the UTF-8 sequence at a byte beyond ASCII; 0 where it is none. */
+export function sequence(p: usize): usize {
   const a = load<u8>(p)
   const b = load<u8>(p, 1)
   if (a >= 0xc2 && a <= 0xdf && isTail(b)) return 2
   if (a >= 0xe0 && a <= 0xef && isTail(b) && isTail(load<u8>(p, 2)) && !(a == 0xe0 && b < 0xa0) && !(a == 0xed && b > 0x9f)) return 3
   const three = isTail(b) && isTail(load<u8>(p, 2)) && isTail(load<u8>(p, 3))
   if (a >= 0xf0 && a <= 0xf4 && three && !(a == 0xf0 && b < 0x90) && !(a == 0xf4 && b > 0x8f)) return 4
-  flags |= notUtf8
-  return 1
+  return 0
+}
+
+function sequenceOr(p: usize): usize {
+  const length = sequence(p)
+  if (length == 0) flags |= notUtf8
+  return length
 }
 
 @inline
@@ -154,7 +160,7 @@ function spacesBefore(p: usize): usize {
 }
 
 /** A number that JavaScript prints in another way than it stands there, or may. */
-function isOdd(p: usize): bool {
+export function isOdd(p: usize): bool {
   const minus = load<u8>(p) == 0x2d
   if (minus) p++
   const whole = digitsEnd(p)

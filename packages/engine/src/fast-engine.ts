@@ -8,8 +8,10 @@ import { cefPrint, type EventFunction, type Print, viewPrint } from './printing.
 import type { Outcome } from './reference-engine.ts'
 import type { CallContext } from './runtime/event.ts'
 import { Fallback, secretFallback } from './runtime/fallback.ts'
-import type { RecordKeys } from './runtime/keys.ts'
-import { found, scanOf } from './runtime/scan.ts'
+import { freshContext, readContext, unfit } from './runtime/context.ts'
+import { opened, otherTexts } from './runtime/parts.ts'
+import { found, readOf, scanOf } from './runtime/scan.ts'
+import { scannerOf, type Scanner } from './runtime/scanner.ts'
 import { maySign } from './values/signatures.ts'
 
 interface Generated {
@@ -20,62 +22,41 @@ interface Generated {
 }
 
 const noLevels = {}
-const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed: [] }
 
 /**
- * Code generated at build time, over `JSON.parse`. A record that plain objects cannot do justice to goes through the
- * interpreter, and so does one that is not proper JSON or holds secrets: those are few, and it is the same event either way.
+ * Code generated at build time, over what the scanner reads of a record, or `JSON.parse` where it does not take it. A record that
+ * plain objects cannot do justice to goes through the interpreter, and so does one that is not proper JSON or holds secrets: those
+ * are few, and it is the same event either way.
  */
 export async function fastEngine(options: EngineOptions): Promise<Engine> {
   let made: Interpreter | undefined
   const late = (): Interpreter => (made ??= interpreter().interpreterOf(options))
   const generated = await load(options, late)
-  const fresh = {
-    mode: 'utf8',
-    hashMode: 'utf8',
-    width: 3,
-    clean: false,
-    hard: true,
-    quoted: true,
-    equals: true,
-    bytes: Buffer.alloc(0),
-    tenant: '',
-    keys: noKeys,
-    primary: undefined,
-    severity: 'low',
-    time: undefined,
-  } as const
-  const context: CallContext = { ...fresh, cap: capOf(options.to, options.maxBytes), prepared: generated.prepared }
+  const context = freshContext(capOf(options.to, options.maxBytes), generated.prepared)
   const fallbacks = new Map<string, number>()
   const giveUp = (reason: string, bytes: Buffer, out: LineSink, strict: boolean, tenant: string): Outcome => {
     fallbacks.set(reason, (fallbacks.get(reason) ?? 0) + 1)
     return late().engine.record(bytes, out, strict, tenant)
   }
   const scan = scanOf()
+  const read = readOf()
+  const scanner = scannerOf() as Scanner
   const convert = converter(generated, context)
   return {
     fallbacks,
     record(bytes, out, strict = false, tenant = '') {
-      const bits = scan(bytes)
+      const held = read(bytes)
+      const bits = held < 0 ? scan(bytes) : held
       if ((bits & unfit) !== 0) return giveUp(unfitReason(bits), bytes, out, strict, tenant)
-      // UTF-8 bytes may stand in a string one a character, for nothing looks beyond ASCII, as long as no `\u` escape mixes
-      // characters in. That halves the memory and saves decoding and encoding.
-      const mode = (bits & found.unicodeEscape) === 0 ? 'latin1' : 'utf8'
-      context.mode = mode
-      context.hashMode = (bits & found.beyondAscii) === 0 ? 'utf8' : mode
-      context.width = mode === 'latin1' ? 1 : 3
-      context.clean = (bits & (found.hard | found.quoted | found.equals)) === 0
-      context.hard = (bits & found.hard) !== 0
-      context.quoted = (bits & found.quoted) !== 0
-      context.equals = (bits & found.equals) !== 0
-      context.bytes = bytes
-      context.tenant = tenant
+      readContext(context, bits, bytes, tenant)
+      const { mode } = context
       const text = bytes.toString(mode)
       // The scan looks for the plain spellings only.
       if (mode === 'utf8' && maySign(text)) return giveUp('may-hold-secret', bytes, out, strict, tenant)
       const mark = out.size
       try {
-        return convert(text, out) ?? giveUp('not-recognised', bytes, out, strict, tenant)
+        const record: unknown = held < 0 ? parsed(text) : opened(scanner, text)
+        return convert(record, text, out) ?? giveUp('not-recognised', bytes, out, strict, tenant)
       } catch (error) {
         out.back(mark)
         return giveUp(reasonOf(error), bytes, out, strict, tenant)
@@ -84,13 +65,16 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+function parsed(text: string): unknown {
+  otherTexts()
+  return JSON.parse(text)
+}
+
 /** Anything but these two is a fault of ours: counted under a name of its own, and the record is converted all the same. */
 function reasonOf(error: unknown): string {
   if (error instanceof Fallback) return error.reason
   return error instanceof SyntaxError ? 'not-json' : 'fault'
 }
-
-const unfit = found.notUtf8 | found.maySign | found.oddNumber | found.deep
 
 function unfitReason(bits: number): string {
   if (bits & found.notUtf8) return 'not-utf8'
@@ -101,9 +85,8 @@ function unfitReason(bits: number): string {
 function converter(
   { print, tests }: Generated,
   context: CallContext,
-): (text: string, out: LineSink) => Outcome | undefined {
-  return (text, out) => {
-    const record: unknown = JSON.parse(text)
+): (record: unknown, text: string, out: LineSink) => Outcome | undefined {
+  return (record, text, out) => {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
     const at = recognise(record, context)
     if (at < 0) return undefined

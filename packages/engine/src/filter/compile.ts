@@ -35,6 +35,8 @@ const negate =
     !keeps(event)
 
 function compileTest<T>(test: TestOf, reader: Reader<T>): Keeps<T> {
+  const known = test.field === 'severity' ? ofEverySeverity(test) : undefined
+  if (known !== undefined) return () => known
   const values = reader(test.field)
   if (test.op === 'exists') return (event) => (values(event)?.length ?? 0) > 0
   const passes = comparer(test)
@@ -44,6 +46,14 @@ function compileTest<T>(test: TestOf, reader: Reader<T>): Keeps<T> {
     return found !== undefined && found.some(passes)
   }
   return test.op === '!=' ? negate(any) : any
+}
+
+/** Every event has one of five severities: a test that all of them pass, or none, need not know which. */
+function ofEverySeverity(test: TestOf): boolean | undefined {
+  if (test.op === 'exists') return true
+  const passing = severities.filter(comparer(test)).length
+  if (passing > 0 && passing < severities.length) return undefined
+  return passing > 0 === (test.op !== '!=')
 }
 
 function viewReader(field: string): (view: EventView) => Values {

@@ -1,4 +1,4 @@
-import { dictionaryOf, logTypes } from '@siembridge/catalog'
+import { dictionaryOf, logTypes, severities } from '@siembridge/catalog'
 import { describe, expect, test } from 'vitest'
 import type { EventView } from '../interpret/view.ts'
 import { compileFilter } from './compile.ts'
@@ -109,5 +109,23 @@ describe('what cannot be read is told with its place', () => {
       expect((error as FilterError).message).toMatch(problem)
       expect((error as FilterError).at).toBe(at)
     }
+  })
+})
+
+// The order is the only thing that a severity is compared by; where the answer is the same for all, it is not read.
+test.for(['>=', '>', '<=', '<', '==', '!='])('severity %s each, of an event of each', (op) => {
+  const order: Record<string, (a: number, b: number) => boolean> = {
+    '>=': (a, b) => a >= b,
+    '>': (a, b) => a > b,
+    '<=': (a, b) => a <= b,
+    '<': (a, b) => a < b,
+    '==': (a, b) => a === b,
+    '!=': (a, b) => a !== b,
+  }
+  severities.forEach((limit, at) => {
+    const filter = compileFilter(parseFilter(`severity ${op} ${limit}`, dictionary))
+    severities.forEach((severity, rank) => {
+      expect(filter({ ...view, severity }), `${severity} ${op} ${limit}`).toBe(order[op]?.(rank, at))
+    })
   })
 })

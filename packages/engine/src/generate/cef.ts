@@ -58,15 +58,16 @@ function printItem(item: CefItem, candidate: Candidate, prepared: Prepared, fn: 
   }
   const one = { ...value, code: firstOf(value), list: false }
   if (item.as === 'externalId')
-    append(
-      fn,
-      one,
-      (v) =>
-        `${value.origin === 'record' || value.origin === 'ours' ? fits(v, 40) : 'false'} ? ' externalId=' + ${v} : cefExternalId(${v}, mode)`,
+    append(fn, one, (v) =>
+      addEither(
+        value.origin === 'record' || value.origin === 'ours' ? fits(v, 40) : 'false',
+        `' externalId=' + ${v}`,
+        `cefExternalId(${v}, mode)`,
+      ),
     )
-  else if (item.as === 'direction') append(fn, one, (v) => `cefDirection(${v})`)
-  else if (item.as === 'address') append(fn, one, (v) => `cefAddress(${quote(key)}, ${v})`)
-  else if (item.as === 'number' || item.as === 'time') append(fn, one, (v) => whole(item, v))
+  else if (item.as === 'direction') append(fn, one, (v) => add(`cefDirection(${v})`))
+  else if (item.as === 'address') append(fn, one, (v) => add(`cefAddress(${quote(key)}, ${v})`))
+  else if (item.as === 'number' || item.as === 'time') append(fn, one, (v) => add(whole(item, v)))
   else printText(fn, one, item)
 }
 
@@ -84,19 +85,24 @@ function printText(fn: FunctionWriter, value: Code, { key, label, max }: Place):
     label === undefined
       ? `cefText(${quote(key)}, ${v}, ${max}, mode)`
       : `cefLabelled(${quote(key)}, ${quote(label)}, ${v}, ${max}, mode)`
-  const ofRecord = (v: string): string => `cefRecord(${quote(` ${key}=`)}, ${v}, ${quote(end)}, ${max}, c)`
-  if (value.origin === undefined) append(fn, value, changed)
+  const by = (name: string, v: string): string => `${name}(${quote(` ${key}=`)}, ${v}, ${quote(end)}, ${max}, c)`
+  if (value.origin === undefined) append(fn, value, (v) => add(changed(v)))
   else if (value.origin === 'ours' && value.size !== undefined && value.size <= max)
-    append(fn, value, (v) => whole(place, v))
+    append(fn, value, (v) => add(whole(place, v)))
   else if (value.origin === 'cut')
-    append(fn, value, (v) => `${fits(v, max)} && isBare(${v}) ? ${whole(place, v)} : ${changed(v)}`)
-  else append(fn, value, (v) => `${fits(v, max)} ? ${whole(place, v)} : ${ofRecord(v)}`)
+    append(fn, value, (v) => addEither(`${fits(v, max)} && isBare(${v})`, whole(place, v), by('cefPieces', v)))
+  else append(fn, value, (v) => addEither(fits(v, max), whole(place, v), by('cefRecord', v)))
 }
 
+/** Piece by piece: what grows at its end alone is copied into the line at less cost than what was put together aside. */
+const add = (pieces: string): string => `s = s + ${pieces}`
+const addEither = (test: string, pieces: string, others: string): string =>
+  `s = ${test} ? s + ${pieces} : s + ${others}`
+
 function append(fn: FunctionWriter, { code }: Code, print: (v: string) => string): void {
-  if (/^"[^]*"$/.test(code) && literal(JSON.parse(code)).origin === 'ours') fn.statement(`s += ${print(code)}`)
+  if (/^"[^]*"$/.test(code) && literal(JSON.parse(code)).origin === 'ours') fn.statement(print(code))
   else {
     const variable = fn.local(code)
-    fn.statement(`if (${variable} !== undefined) s += ${print(variable)}`)
+    fn.statement(`if (${variable} !== undefined) ${print(variable)}`)
   }
 }

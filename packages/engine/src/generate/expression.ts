@@ -152,13 +152,11 @@ const either = (parts: readonly Code[], fn: FunctionWriter): Code => ({
 })
 
 const allOf = (parts: readonly Code[], fn: FunctionWriter): Code => ({
-  code: fn.local(`unique([${parts.map(spread).join(', ')}])`),
+  code: fn.local(`union(${parts.map((p) => p.code).join(', ')})`),
   list: true,
   first: fn.local(parts.map(firstOf).join(' ?? ')),
   ...together(parts),
 })
-
-const spread = (value: Code): string => (value.list ? `...${value.code}` : value.code)
 
 /** Within `concat`, an empty literal is a part like any other, also behind `first`. */
 function emptyable(expr: Expr, fn: FunctionWriter): Code {

@@ -4,7 +4,7 @@ import type { Candidate } from '../interpret/recognise.ts'
 import { entityFields } from '../dialects/slots.ts'
 import { type Code, together } from './code.ts'
 import { asList, compileTyped, firstOf, type Wanted } from './expression.ts'
-import type { FunctionWriter } from './function.ts'
+import { FunctionWriter, ModuleWriter } from './function.ts'
 
 const quote = JSON.stringify
 
@@ -21,19 +21,28 @@ export function fieldCode(
   const own = expr === undefined ? undefined : compileTyped(expr, as ?? known?.type ?? 'keyword', fn)
   const entity = entityCode(field, as, candidate, prepared)
   const derived = derivedCode(field, candidate, prepared, fn)
-  if (known?.many) return manyOf(own, entity, fn)
+  if (known?.many) return manyOf(own, entity, entityCodes(field, as, candidate, prepared), fn)
   if (entity === undefined && derived === undefined) return own && { ...own, code: fn.local(firstOf(own)), list: false }
   const parts = [own && firstOf(own), entity, derived?.code].filter((part) => part !== undefined)
-  const facts = entity === undefined && derived ? together(own ? [own, derived] : [derived]) : {}
+  const facts = together([
+    ...(own ? [own] : []),
+    ...entityCodes(field, as, candidate, prepared),
+    ...(derived ? [derived] : []),
+  ])
   return { ...facts, code: fn.local(parts.join(' ?? ')), list: false }
 }
 
-function manyOf(own: Code | undefined, entity: string | undefined, fn: FunctionWriter): Code | undefined {
+function manyOf(
+  own: Code | undefined,
+  entity: string | undefined,
+  given: readonly Code[],
+  fn: FunctionWriter,
+): Code | undefined {
   const parts = [own && `unique(${asList(own)})`, entity].filter((part) => part !== undefined)
   if (parts.length === 0) return undefined
   const firsts = [own && firstOf(own), entity && `${entity}[0]`].filter((part) => part !== undefined)
   const first = fn.local(firsts.join(' ?? '))
-  const facts = entity === undefined && own ? own : {}
+  const facts = together([...(own ? [own] : []), ...given])
   return {
     ...facts,
     code: fn.local(parts.length === 1 ? (parts[0] ?? '') : `orElse(${parts.join(', ')})`),
@@ -53,6 +62,18 @@ function entityCode(
   const values = `primary(${entitiesName(type.id)}, h, r, l, c).get(${quote(field)})`
   if (prepared.dictionary.get(field)?.many) return `(${values} ?? [])`
   return as === 'ms' ? `msAt(${values}?.[0])` : `${values}?.[0]`
+}
+
+/** What is known of what entities of any kind give: code that goes nowhere. */
+function entityCodes(field: string, as: Wanted | undefined, { type }: Candidate, prepared: Prepared): Code[] {
+  if (!entityFields(type, prepared).includes(field)) return []
+  const fn = new FunctionWriter(new ModuleWriter(), { here: 'h', record: 'r', levels: {} })
+  const wanted = as ?? prepared.dictionary.get(field)?.type ?? 'keyword'
+  const kinds = (type.entities ?? []).flatMap((rule) => Object.values(prepared.tables.get(rule.table)?.kinds ?? {}))
+  return kinds.flatMap((kind) => {
+    const expr = kind.fields?.[field]
+    return expr === undefined ? [] : [compileTyped(expr, wanted, fn)]
+  })
 }
 
 export const entitiesName = (type: string): string => `entities[${quote(type)}]`

@@ -138,7 +138,8 @@ export class FunctionWriter {
 
   /** Lists of names and values are asked for many names: their elements are laid out by name once. */
   private rowsBy(list: string, key: string): string {
-    return this.local(`elementsBy(${list}, ${JSON.stringify(key)}, ${guardOf([key], this.module)})`)
+    const member = this.module.constant('G', `(m) => ${access('m', [key])}`)
+    return this.local(`elementsBy(${list}, ${member}, ${guardOf([key], this.module)})`)
   }
 
   private startOf(selector: Selector): { start: string; steps: readonly Step[] } {

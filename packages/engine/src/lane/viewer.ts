@@ -10,6 +10,7 @@ import { elements, recognise, roots, secrets } from '../generated/recognise.js'
 import { readRecord, unknownReason } from '../read-record.ts'
 import type { CallContext } from '../runtime/event.ts'
 import { freshContext, readContext, unfit } from '../runtime/context.ts'
+import { otherTexts } from '../runtime/parts.ts'
 import { found, scanOf } from '../runtime/scan.ts'
 import { maskSignatures, maySign } from '../values/signatures.ts'
 import type { EventFunction } from '../printing.ts'
@@ -40,6 +41,7 @@ export async function createViewer(prepared: Prepared): Promise<Viewer> {
   const context = freshContext(0, prepared)
   const scan = scanOf()
   return (bytes, tenant) => {
+    otherTexts()
     const bits = scan(bytes)
     if ((bits & unfit) !== 0 || bytes.includes(10) || bytes.includes(13)) return interpreted(bytes, tenant, prepared)
     // As text, not byte by byte: views are compared with filters and hashed, and hold what people read.

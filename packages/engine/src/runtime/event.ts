@@ -44,9 +44,12 @@ export const severityOf = (text: string | undefined): Severity =>
 /** A tenant's records come in a row. */
 export const lowerTenant = lowerAgain()
 
+/** Nothing but what joins the parts of a key. */
+const isBlank = (key: string): boolean => key === '' || (key.charCodeAt(0) === 0 && key.replaceAll('\0', '') === '')
+
 /** The native key, or the hash of the record on one line where it has none. */
 export const nativeKey = (key: string, { bytes }: CallContext): string =>
-  key === '' || key.replaceAll('\0', '') === '' ? bytesKey(bytes.subarray(...lineOf(bytes))) : key
+  isBlank(key) ? bytesKey(bytes.subarray(...lineOf(bytes))) : key
 
 /** Where a record on one line begins and ends. One that spreads over several is printed anew by the interpreter. */
 export function lineOf(bytes: Buffer): [from: number, to: number] {

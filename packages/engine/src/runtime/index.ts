@@ -7,6 +7,7 @@ export {
   cefLabelled,
   cefList,
   cefName,
+  cefPieces,
   cefRecord,
   cefText,
   cefWhole,
@@ -45,5 +46,6 @@ export {
   rowsOf,
   textAt,
   textsOf,
+  union,
   unique,
 } from './runtime.ts'

@@ -1,7 +1,12 @@
 import { lowerAscii } from '../values/text.ts'
 import { caseFallback } from './fallback.ts'
+import { keyOf, willRead } from './names.ts'
+import { lastKey, Part } from './parts.ts'
 
 type Members = Record<string, unknown>
+
+/** An object to read members from where the value is none. */
+export const nothing: Members = Object.freeze({})
 
 /** One key of an object behind those before it, and what is known of all of them. */
 interface Step<T> {
@@ -23,13 +28,32 @@ export class KeyTree<T> {
   private readonly root: Step<T>
   private readonly add: (value: T, key: string) => T
   private size = 0
+  /** The same by the number of the last key's node, for objects whose keys the scanner has walked over. */
+  private readonly byNode: T[]
 
   constructor(start: T, add: (value: T, key: string) => T) {
     this.root = step('', start)
     this.add = add
+    this.byNode = [start]
   }
 
-  of(object: Members): T {
+  of(object: Members | Part): T {
+    return object instanceof Part ? this.ofNode(lastKey(object)) : this.ofKeys(object)
+  }
+
+  private ofNode(node: number): T {
+    return this.byNode[node] ?? this.learnNode(node)
+  }
+
+  private learnNode(node: number): T {
+    const { key, before } = keyOf(node)
+    const value = this.add(this.ofNode(before), key)
+    while (this.byNode.length < node) this.byNode.push(undefined as T)
+    this.byNode[node] = value
+    return value
+  }
+
+  private ofKeys(object: Members): T {
     let at = this.root
     for (const key in object) {
       const { next } = at
@@ -61,6 +85,7 @@ export interface KeyGuard {
 
 /** `twins` are names of ours that only the interpreter can tell apart. */
 export function keyGuard(names: readonly string[], twins: readonly string[]): KeyGuard {
+  names.forEach(willRead)
   const lower = new Set(names.map(lowerAscii))
   const exact = new Set(names.filter((name) => !twins.includes(name)))
   const isOdd = (key: string): boolean => !exact.has(key) && lower.has(lowerAscii(key))
@@ -68,8 +93,10 @@ export function keyGuard(names: readonly string[], twins: readonly string[]): Ke
 }
 
 /** Throws where a key of the object is one of ours in other letters: only the interpreter folds case. */
-export function guard(object: Members, keys: KeyGuard): void {
-  if (keys.tree.of(object)) throw caseFallback
+export function guard(object: Members | Part, keys: KeyGuard): void {
+  if (object === nothing) return
+  if (object instanceof Part) guardRecord(partKeys.of(object), keys)
+  else if (keys.tree.of(object)) throw caseFallback
 }
 
 /** The keys of a whole record: the bits that tell shapes apart, and which guards they have passed already. */
@@ -80,6 +107,10 @@ export interface RecordKeys {
   readonly before: RecordKeys | undefined
   readonly passed: KeyGuard[]
 }
+
+const noKeys: RecordKeys = { low: 0, high: 0, key: '', before: undefined, passed: [] }
+/** Keys of objects below the record: nothing but guards is asked of them. */
+const partKeys = new KeyTree<RecordKeys>(noKeys, (before, key) => ({ ...noKeys, key, before, passed: [] }))
 
 export type KeyBits = KeyTree<RecordKeys>
 

@@ -3,7 +3,8 @@ import { sentinels } from '@siembridge/catalog/vocabulary'
 import { readNested } from '../json/nested.ts'
 import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded, inBothForms } from '../values/folded.ts'
-import { guard, type KeyGuard } from './keys.ts'
+import { guard, type KeyGuard, nothing } from './keys.ts'
+import { hasMembers, otherTexts, Part } from './parts.ts'
 import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
@@ -18,8 +19,7 @@ for (const text of sentinels) firsts[firstOf(text)] = 1
 export const isSentinel = (text: string): boolean =>
   text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
 
-/** An object to read members from; one without any where the value is none. */
-const nothing: Members = Object.freeze({})
+/** An object to read members from. */
 export const membersOf = (value: Raw): Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : nothing
 
@@ -33,6 +33,7 @@ export function textAt(value: Raw): string | undefined {
 
 const isEmpty = (value: object): boolean => {
   if (Array.isArray(value)) return value.length === 0
+  if (value instanceof Part) return !hasMembers(value)
   for (const _ in value) return false
   return true
 }
@@ -50,6 +51,7 @@ export function opens(value: Raw, bracket: '{' | '['): boolean {
 
 /** Minified source of a container. Names that look like numbers change places in an object, so those are not for us. */
 function containerText(value: object): string {
+  otherTexts()
   const text = JSON.stringify(value)
   if (/"\d+":/.test(text)) throw containerFallback
   return text
@@ -66,6 +68,7 @@ export function containerAt(value: Raw): string | undefined {
 export function nestedAt(value: Raw): Raw {
   if (typeof value !== 'string') return value
   if (!/^[ \t\r\n]*[[{]/.test(value)) return undefined
+  otherTexts()
   if (hasOddNumber(value)) throw nestedFallback
   try {
     return JSON.parse(value)
@@ -80,6 +83,8 @@ function plain(value: Json | undefined): Raw {
     if (String(Number(value.text)) !== value.text) throw nestedFallback
     return Number(value.text)
   }
+  // The scanner looks for spaces at the ends of texts in double quotes only.
+  if (typeof value === 'string' && /^ | $/.test(value)) throw nestedFallback
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]))
   return value
@@ -102,6 +107,15 @@ export function added<T>(list: T[], value: T): T[] {
   if (list === none) return [value]
   list.push(value)
   return list
+}
+
+/** As `unique`, of texts and lists of texts, most of which are empty. */
+export function union(...parts: readonly (string | readonly string[] | undefined)[]): string[] {
+  let found: string[] = none
+  for (const part of parts)
+    if (typeof part === 'string') found = added(found, part)
+    else if (part !== undefined && part.length > 0) found = found === none ? [...part] : found.concat(part)
+  return found.length > 1 ? unique(found) : found
 }
 
 /** Each value once, in order; undefined ones left out. */
@@ -158,17 +172,56 @@ export function textsOf(values: readonly Raw[]): string[] {
   return texts
 }
 
-const noElements: ReadonlyMap<string, Members[]> = new Map()
+/** Lists by a text, for few texts: looking at all of them costs less than hashing them. */
+class Rows {
+  private readonly texts: string[] = []
+  private readonly lists: Members[][] = []
+  /** A bit for each length that there is: most texts that are asked for are not there. */
+  private lengths = 0
 
-/** Elements of a list by the text of one of their members. */
-export function elementsBy(list: Raw, key: string, keys: KeyGuard): ReadonlyMap<string, Members[]> {
+  get(text: string): Members[] | undefined {
+    if (((this.lengths >>> (text.length & 31)) & 1) === 0) return undefined
+    const at = this.texts.indexOf(text)
+    return at < 0 ? undefined : this.lists[at]
+  }
+
+  set(text: string, list: Members[]): void {
+    this.texts.push(text)
+    this.lengths |= 1 << (text.length & 31)
+    this.lists.push(list)
+  }
+}
+
+type ElementsBy = Pick<Rows, 'get'>
+const noElements: ElementsBy = new Rows()
+const few = 24
+
+/** Code that names the member is faster than its name. */
+type MemberOf = (members: Members) => Raw
+
+let lastList: Raw
+let lastKey: MemberOf | undefined
+let lastElements = noElements
+
+/** Elements of a list by the text of one of their members: a list is asked for more than once. */
+export function elementsBy(list: Raw, key: MemberOf, keys: KeyGuard): ElementsBy {
   if (typeof list !== 'object' || list === null) return noElements
-  const found = new Map<string, Members[]>()
-  for (const element of (Array.isArray(list) ? list : [list]) as Raw[]) {
+  if (!Array.isArray(list)) return laidOut([list], key, keys)
+  if (list !== lastList || key !== lastKey) {
+    lastElements = laidOut(list, key, keys)
+    lastList = list
+    lastKey = key
+  }
+  return lastElements
+}
+
+function laidOut(list: readonly Raw[], key: MemberOf, keys: KeyGuard): ElementsBy {
+  const found = list.length > few ? new Map<string, Members[]>() : new Rows()
+  for (const element of list) {
     const members = membersOf(element)
     if (members === nothing) continue
     guard(members, keys)
-    const value = members[key]
+    const value = key(members)
     if (value === undefined || value === null) continue
     const text = rawText(value)
     const known = found.get(text)

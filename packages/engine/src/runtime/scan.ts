@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { maySign } from '../values/signatures.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
-import { scanner } from '../generated/scanner.js'
+import { nameKeys } from './names.ts'
+import { places, scannerOf } from './scanner.ts'
 
 /** What is known of a record's bytes before they are parsed: one bit each, the same as in `scanner/scan.ts`. */
 export const found = {
@@ -20,34 +21,26 @@ export const found = {
 /** Bits of what a record holds. */
 export type Scan = (bytes: Buffer) => number
 
-/** The part of WebAssembly that is used; Node's types leave it to those of browsers. */
-interface Wasm {
-  readonly Module: new (code: Buffer) => object
-  readonly Instance: new (module: object) => { readonly exports: unknown }
-}
-
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer }
-  readonly scan: (length: number, openings: number) => number
-}
-
-const start = 64
-// What stands behind the record in the scanner's memory.
-const behind = 64
-
 /** WebAssembly where there is any; it looks at everything in one pass, sixteen bytes at a time. */
 export function scanOf(): Scan {
-  try {
-    const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly
-    const { memory, scan } = new Instance(new Module(Buffer.from(scanner, 'base64'))).exports as Exports
-    const room = new Uint8Array(memory.buffer)
-    return (bytes) => {
-      if (bytes.length > room.length - start - behind) return slowScan(bytes)
-      room.set(bytes, start)
-      return scan(bytes.length, maxDepth)
-    }
-  } catch {
-    return slowScan
+  const scanner = scannerOf()
+  if (!scanner) return slowScan
+  return (bytes) => {
+    if (bytes.length > places.longest) return slowScan(bytes)
+    scanner.bytes.set(bytes, places.record)
+    return scanner.scan(bytes.length, maxDepth)
+  }
+}
+
+/** As `scan` with the record laid out for `opened`, or -1 for a record that has to be scanned and parsed. */
+export function readOf(): Scan {
+  const scanner = scannerOf()
+  if (!scanner) return () => -1
+  return (bytes) => {
+    if (bytes.length > places.longest) return -1
+    scanner.bytes.set(bytes, places.record)
+    const bits = scanner.read(bytes.length)
+    return nameKeys(scanner) ? scanner.read(bytes.length) : bits
   }
 }
 

@@ -18,6 +18,19 @@ export const inBothForms = <T>(rows: readonly (readonly [string, T])[]): (readon
     return [[key, value] as const, [inBytes(key), other] as const]
   })
 
+interface Met<T> {
+  readonly text: string
+  readonly value: T | undefined
+}
+
+const places = 32
+const placeOf = (text: string): number =>
+  (text.length + text.charCodeAt(0) + 5 * text.charCodeAt(text.length >> 1) + 3 * text.charCodeAt(text.length - 1)) &
+  (places - 1)
+
+/** A copy: what is cut out of a record would keep all of it in memory. */
+const alone = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le')
+
 /**
  * A table whose keys know no ASCII case. Texts are remembered as they were met, so that the usual ones cost one look-up;
  * `otherwise` answers for texts (in lower case) that are not in it, and looks at their first `reach` characters only.
@@ -27,7 +40,9 @@ export class Folded<T> {
   private readonly otherwise: (lower: string) => T | undefined
   private readonly reach: number
   private readonly longestRow: number
-  private readonly met = new Map<string, T | null>()
+  private readonly met = new Map<string, Met<T>>()
+  /** Those that were asked for last, by a few of their characters: comparing texts costs less than hashing them. */
+  private latest: (Met<T> | undefined)[] | undefined
 
   constructor(
     rows: Iterable<readonly [string, T]>,
@@ -42,15 +57,21 @@ export class Folded<T> {
 
   get(text: string): T | undefined {
     if (text.length > longest) return this.find(text)
-    const known = this.met.get(text)
-    if (known === undefined) return this.learn(text)
-    return known === null ? undefined : known
+    const known = this.latest?.[placeOf(text)]
+    return known !== undefined && known.text === text ? known.value : this.learn(text)
   }
 
   private learn(text: string): T | undefined {
-    const found = this.find(text)
-    if (this.met.size < most) this.met.set(text, found ?? null)
-    return found
+    const known = this.met.get(text) ?? this.meet(text)
+    this.latest ??= Array.from({ length: places }, () => undefined)
+    this.latest[placeOf(text)] = known
+    return known.value
+  }
+
+  private meet(text: string): Met<T> {
+    const met = { text: alone(text), value: this.find(text) }
+    if (this.met.size < most) this.met.set(met.text, met)
+    return met
   }
 
   private find(text: string): T | undefined {

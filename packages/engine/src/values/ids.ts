@@ -17,7 +17,7 @@ export function eventId(
   revision: string,
   child: string,
 ): string {
-  return uuid(mode, `sb1\0${space}\0${tenant}\0${key}\0${revision}\0${child}`)
+  return uuid(mode, 'sb1\0' + space + '\0' + tenant + '\0' + key + '\0' + revision + '\0' + child)
 }
 
 /** Object id: the same over kind and native id, without revision: the key of tickets, sync and correlation. */
@@ -28,7 +28,17 @@ export const bytesKey = (bytes: Uint8Array): string => hash(bytes, 'utf8')
 
 function uuid(mode: TextMode, text: string): string {
   const hex = hash(text, mode)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+  return (
+    hex.slice(0, 8) +
+    '-' +
+    hex.slice(8, 12) +
+    '-' +
+    hex.slice(12, 16) +
+    '-' +
+    hex.slice(16, 20) +
+    '-' +
+    hex.slice(20, 32)
+  )
 }
 
 type Crypto = ReturnType<typeof cryptography>

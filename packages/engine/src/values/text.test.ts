@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { booleanOf, floatOf, longOf, numberOf } from './scalar.ts'
 import { dissectOf, lowerAscii, pairOf, partOf, stripOf } from './text.ts'
@@ -5,6 +6,16 @@ import { derivations } from './derive.ts'
 
 test('lower case touches ASCII only', () => {
   expect(lowerAscii('ABC-Äß')).toBe('abc-Äß')
+})
+
+test('lower case of a text does not depend on what was asked before', () => {
+  const few = fc.string({ unit: fc.constantFrom('a', 'A', 'B', 'Ä'), minLength: 0, maxLength: 9 })
+  fc.assert(
+    fc.property(few, (text) => {
+      expect(lowerAscii(text)).toBe(text.replace(/[A-Z]/g, (c) => c.toLowerCase()))
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('parts', () => {

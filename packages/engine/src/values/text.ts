@@ -1,6 +1,17 @@
 /** Operations on one text. All of them look at ASCII only: the text may hold UTF-8 bytes as Latin-1 characters. */
 
+// One text is lowered for several fields.
+const lastTexts = ['', '', '', '']
+const lastLowers = ['', '', '', '']
+
 export function lowerAscii(text: string): string {
+  const at = text.length & 3
+  if (lastTexts[at] === text) return lastLowers[at] as string
+  lastTexts[at] = text
+  return (lastLowers[at] = lowered(text))
+}
+
+function lowered(text: string): string {
   // The engine's own toLowerCase is fast, but changes letters beyond ASCII, which may be halves of UTF-8 characters.
   return /[^\0-\x7f]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text.toLowerCase()
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { epochIso, timeIso, timeMs } from './time.ts'
+import { epochIso, msOf, timeIso, timeMs } from './time.ts'
 
 test.for<[string, string]>([
   ['2026-06-01T10:20:30Z', '2026-06-01T10:20:30.000Z'],
@@ -59,4 +59,27 @@ test('any moment of our calendar reads back as it was written', () => {
       expect(timeIso(date.toISOString())).toBe(date.toISOString())
     }),
   )
+})
+
+test('milliseconds as text, whatever was asked before', () => {
+  const dates = fc.date({
+    min: new Date('0001-01-01T00:00:00Z'),
+    max: new Date('9999-12-31T23:59:59Z'),
+    noInvalidDate: true,
+  })
+  const edges = fc
+    .constantFrom(0, 999, 1e12 - 1, 1e12, 1e12 + 7, 1e13 - 1, 1e13, 1_790_000_000_007)
+    .map((ms) => new Date(ms))
+  fc.assert(
+    fc.property(fc.oneof(dates, edges), (date) => {
+      expect(msOf(date.toISOString())).toBe(String(date.getTime()))
+    }),
+    { numRuns: 2000 },
+  )
+  expect([msOf('2026-06-01'), msOf('no time'), msOf('no time'), msOf('2026-06-01')]).toEqual([
+    '1780272000000',
+    undefined,
+    undefined,
+    '1780272000000',
+  ])
 })

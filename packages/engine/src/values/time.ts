@@ -150,13 +150,27 @@ function offset(zone: string): number {
 
 const thousandths = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
 
-/** Milliseconds since 1970 as text, or undefined where it is no time. */
+const thousandth = (n: number): string => thousandths[Math.floor(n) % 1000] as string
+
+let lastText = ''
+let lastMs: string | undefined
+
+/** Milliseconds since 1970 as text, or undefined where it is no time. An alert has the same time in several members. */
 export function msOf(text: string): string | undefined {
+  if (text !== lastText) {
+    lastMs = msText(text)
+    lastText = text
+  }
+  return lastMs
+}
+
+function msText(text: string): string | undefined {
   const ms = timeMs(text)
-  // Small integers are printed three times as fast as large ones.
-  if (ms >= 1000 && ms < 2 ** 31 * 1000) {
-    const seconds = Math.floor(ms / 1000)
-    return `${seconds}${thousandths[ms - seconds * 1000] as string}`
+  // Pieces of three digits cost less than a large number. These are the times from 2001 to 2286.
+  if (ms >= 1e12 && ms < 1e13) {
+    const high = Math.floor(ms / 1e9)
+    const low = ms - high * 1e9
+    return String(high) + thousandth(low / 1e6) + thousandth(low / 1000) + thousandth(low)
   }
   return Number.isNaN(ms) ? undefined : String(ms)
 }

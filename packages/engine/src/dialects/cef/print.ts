@@ -1,4 +1,5 @@
 import { cefHeader, cefHeaderMax, cefValue, cutValue, shrinkCef, type TextMode } from '@siembridge/formats/parts'
+import { escapes, escapesOf, escapesOfPieces } from '../../runtime/parts.ts'
 import { lowerAscii } from '../../values/text.ts'
 import { timeMs } from '../../values/time.ts'
 import { joinCut } from '../lists.ts'
@@ -28,11 +29,29 @@ export interface RecordTexts {
 /** As `cefText` with label and all, for a text that stands in the record as it is: what the whole record lacks it lacks. */
 export function cefRecord(start: string, value: string, end: string, max: number, texts: RecordTexts): string {
   const { hard, quoted, equals, width, mode } = texts
+  const known = value.length * width <= max ? escapesOf(value) : escapes.any
+  if (known !== escapes.any) return start + (known === escapes.equals ? equalsEscaped(value) : value) + end
   if (hard || value.length * width > max || (quoted && /^[[{]/.test(value))) {
     const text = cefValue(cutValue(value, max, mode))
     return text === '' ? '' : start + text + end
   }
-  return start + (equals && value.includes('=') ? value.replaceAll('=', '\\=') : value) + end
+  return start + (equals ? equalsEscaped(value) : value) + end
+}
+
+const equalsEscaped = (value: string): string => (value.includes('=') ? value.replaceAll('=', '\\=') : value)
+
+/** The same for a text that is put together of pieces of such. */
+export function cefPieces(
+  start: string,
+  value: string,
+  end: string,
+  max: number,
+  { width, mode }: RecordTexts,
+): string {
+  const known = value.length * width <= max && isBare(value) ? escapesOfPieces() : escapes.any
+  if (known !== escapes.any) return start + (known === escapes.equals ? equalsEscaped(value) : value) + end
+  const text = cefValue(cutValue(value, max, mode))
+  return text === '' ? '' : start + text + end
 }
 
 export function cefLabelled(key: string, label: string, value: string, max: number, mode: TextMode): string {
@@ -108,7 +127,8 @@ export function cefWhole(
   cap: number,
   mode: TextMode,
 ): string {
-  const line = `${head}${timeText}${timeText === '' ? extension.slice(1) : extension} flexString2=${eventId} flexString2Label=siembridgeEventId`
+  const pairs = timeText === '' ? extension.slice(1) : extension
+  const line = head + timeText + pairs + ' flexString2=' + eventId + ' flexString2Label=siembridgeEventId'
   return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
 
