@@ -5,7 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { samples } from './samples.ts'
 
 const tenant = '11111111-2222-4333-8444-555555555555'
-const all = samples.map(({ bytes }) => Buffer.from(bytes.toString().trim().replace(/[\r\n]+/g, ' ')))
+const all = samples.map(({ bytes }) =>
+  Buffer.from(
+    bytes
+      .toString()
+      .trim()
+      .replace(/[\r\n]+/g, ' '),
+  ),
+)
 
 function lines(out: Output): string[] {
   const text = out.take().toString('utf8')
@@ -15,7 +22,11 @@ function lines(out: Output): string[] {
 describe.each(formats)('%s', (to) => {
   test('an encoder without options writes what the reference interpreter writes', async () => {
     const encoder = await createEncoder({ to, maxBytes: to === 'cef' || to === 'leef' ? 0 : 1 })
-    const oracle = await createEngine({ to, engine: 'reference', ...((to === 'cef' || to === 'leef') && { maxBytes: 0 }) })
+    const oracle = await createEngine({
+      to,
+      engine: 'reference',
+      ...((to === 'cef' || to === 'leef') && { maxBytes: 0 }),
+    })
     const out = new Output()
     for (const record of all) {
       const count = encoder.encode(record, tenant, undefined, out)
@@ -23,7 +34,11 @@ describe.each(formats)('%s', (to) => {
       oracle.record(record, out, false, tenant)
       const wanted = lines(out)
       expect(count).toBe(wanted.length)
-      const still = (line: string): string => line.replace(/"(ingested|created)":"[^"]*"/g, '').replace(/\brt=\d+/g, '').replace(/"@timestamp":"[^"]*"/g, '')
+      const still = (line: string): string =>
+        line
+          .replace(/"(ingested|created)":"[^"]*"/g, '')
+          .replace(/\brt=\d+/g, '')
+          .replace(/"@timestamp":"[^"]*"/g, '')
       expect(encoded.map(still)).toEqual(wanted.map(still))
     }
   })
@@ -70,7 +85,16 @@ describe('annotations', () => {
 })
 
 describe('hiding', () => {
-  const signIn = Buffer.from(JSON.stringify({ id: 'a', createdDateTime: '2026-01-02T03:04:05Z', appId: 'x', status: { errorCode: 0 }, userPrincipalName: 'jürgen@contoso.com', ipAddress: '203.0.113.9' }))
+  const signIn = Buffer.from(
+    JSON.stringify({
+      id: 'a',
+      createdDateTime: '2026-01-02T03:04:05Z',
+      appId: 'x',
+      status: { errorCode: 0 },
+      userPrincipalName: 'jürgen@contoso.com',
+      ipAddress: '203.0.113.9',
+    }),
+  )
 
   test('a dropped, masked or pseudonymous value is nowhere in the event', async () => {
     const out = new Output()
@@ -105,9 +129,15 @@ test('each entity is an event of its own where the route asks for it', async () 
 })
 
 test('HEC: index and sourcetype by rule', async () => {
-  const encoder = await createEncoder({ to: 'hec', hec: { index: [{ when: 'type == entra.sign-in', is: 'identity' }, { is: 'main' }], host: 'h' } })
+  const encoder = await createEncoder({
+    to: 'hec',
+    hec: { index: [{ when: 'type == entra.sign-in', is: 'identity' }, { is: 'main' }], host: 'h' },
+  })
   const out = new Output()
   for (const record of all) encoder.encode(record, tenant, undefined, out)
-  const indexes = lines(out).map((line) => JSON.parse(line) as { index: string; host: string; fields: { sb_type: string }; time?: number })
-  for (const { index, host, fields } of indexes) expect([index, host]).toEqual([fields.sb_type === 'entra.sign-in' ? 'identity' : 'main', 'h'])
+  const indexes = lines(out).map(
+    (line) => JSON.parse(line) as { index: string; host: string; fields: { sb_type: string }; time?: number },
+  )
+  for (const { index, host, fields } of indexes)
+    expect([index, host]).toEqual([fields.sb_type === 'entra.sign-in' ? 'identity' : 'main', 'h'])
 })

@@ -11,7 +11,16 @@ const first = Number(one ?? 1)
 const count = Number(process.env['SCHEDULES'] ?? (one === undefined ? 500 : 1))
 const perLane = 1000
 
-const figures = { schedules: 0, events: 0, lost: 0, doubled: 0, repeated: 0, crashes: 0, damagedFiles: 0, failed: [] as number[] }
+const figures = {
+  schedules: 0,
+  events: 0,
+  lost: 0,
+  doubled: 0,
+  repeated: 0,
+  crashes: 0,
+  damagedFiles: 0,
+  failed: [] as number[],
+}
 const reached = new Set<string>()
 
 for (let seed = first; seed < first + count; seed++) await schedule(seed)
@@ -27,7 +36,8 @@ async function schedule(seed: number): Promise<void> {
   figures.events += perLane * 5
   if (outcome === 'late' || outcome.problems.length > 0) failed(seed, outcome)
   if (outcome !== 'late') add(outcome)
-  if (figures.schedules % 25 === 0) process.stderr.write(`faults: ${figures.schedules} of ${count} schedules, ${figures.failed.length} failed\n`)
+  if (figures.schedules % 25 === 0)
+    process.stderr.write(`faults: ${figures.schedules} of ${count} schedules, ${figures.failed.length} failed\n`)
 }
 
 /** A schedule takes about a second; one that takes two minutes will not end. */
@@ -48,7 +58,9 @@ function failed(seed: number, outcome: Outcome | 'late'): void {
   figures.failed.push(seed)
   const problems = outcome === 'late' ? ['it did not end'] : outcome.problems.slice(0, 5)
   const schedule = JSON.stringify(scheduleOf(seed, perLane))
-  process.stderr.write(`faults: schedule ${seed} failed; again with SEED=${seed} npm run faults\n  ${schedule}\n  ${problems.join('\n  ')}\n`)
+  process.stderr.write(
+    `faults: schedule ${seed} failed; again with SEED=${seed} npm run faults\n  ${schedule}\n  ${problems.join('\n  ')}\n`,
+  )
 }
 
 async function broken(): Promise<string[]> {
@@ -57,16 +69,27 @@ async function broken(): Promise<string[]> {
     const { Pipeline: Broken, close } = await loadBroken(build)
     const caught = await caughtBy(Broken, 100)
     close()
-    process.stderr.write(`faults: broken on purpose, ${build.name}: ${caught ? `caught by schedule ${caught.seed} (${caught.problem.slice(0, 60)})` : 'NOT CAUGHT'}\n`)
+    process.stderr.write(
+      `faults: broken on purpose, ${build.name}: ${caught ? `caught by schedule ${caught.seed} (${caught.problem.slice(0, 60)})` : 'NOT CAUGHT'}\n`,
+    )
     if (!caught) uncaught.push(build.name)
   }
   return uncaught
 }
 
 function report(): void {
-  const all = { ok, ...figures, crashPoints: crashPoints.length - missed.length, of: crashPoints.length, missed, brokenBuilds: brokenBuilds.length, uncaught }
+  const all = {
+    ok,
+    ...figures,
+    crashPoints: crashPoints.length - missed.length,
+    of: crashPoints.length,
+    missed,
+    brokenBuilds: brokenBuilds.length,
+    uncaught,
+  }
   if (json) return void process.stdout.write(`${JSON.stringify(all)}\n`)
-  process.stdout.write(`schedules   ${figures.schedules}, ${figures.events} events, ${figures.crashes} crashes, ${figures.damagedFiles} damaged files
+  process.stdout
+    .write(`schedules   ${figures.schedules}, ${figures.events} events, ${figures.crashes} crashes, ${figures.damagedFiles} damaged files
 lost        ${figures.lost}
 doubled     ${figures.doubled}
 repeated    ${figures.repeated}, all inside the stated window

@@ -50,7 +50,12 @@ const pipeline = await Pipeline.open({
   log: Object.assign(createLogger({ level: 'error', json: false }), { silent: true }),
   annotator,
   routes: [
-    { name: 'all', updates: 'all', targets: [{ name: 'down', encoder, delivery: receiver, window: 2 << 20 }], limitBytes: 64 * 2 ** 30 },
+    {
+      name: 'all',
+      updates: 'all',
+      targets: [{ name: 'down', encoder, delivery: receiver, window: 2 << 20 }],
+      limitBytes: 64 * 2 ** 30,
+    },
   ],
   meter: { lane: () => undefined, target: () => undefined },
   tell: () => undefined,
@@ -64,7 +69,8 @@ const collected = performance.now()
 const onDisk = pipeline.status.routes[0]?.bytes ?? 0
 const rssDown = mostRss
 up = true
-while (arrived < total && wrong.length === 0) await systemClock.sleep(200)
+const behind = (): boolean => arrived < total && wrong.length === 0
+while (behind()) await systemClock.sleep(200)
 const delivered = performance.now()
 await pipeline.stop()
 clearInterval(sampling)
@@ -98,7 +104,10 @@ function report(): void {
     bytesOnDisk: onDisk,
     rssMiB: { down: rssDown, most: mostRss, samples: memory },
     buffered: { seconds: Math.round((collected - began) / 1000), eventsPerSecond: perSec(total, collected - began) },
-    caughtUp: { seconds: Math.round((delivered - collected) / 1000), eventsPerSecond: perSec(total, delivered - collected) },
+    caughtUp: {
+      seconds: Math.round((delivered - collected) / 1000),
+      eventsPerSecond: perSec(total, delivered - collected),
+    },
   }
   process.stdout.write(`${JSON.stringify(figures, undefined, process.argv.includes('--json') ? undefined : 2)}\n`)
   process.exitCode = ok ? 0 : 1

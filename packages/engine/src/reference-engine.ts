@@ -39,7 +39,10 @@ export interface Call {
 
 /** The interpreter: what the catalog means, record by record. */
 export function referenceEngine(call: Call): Engine {
-  return { record: (bytes, out, strict = false, tenant = '') => convert(bytes, out, strict, tenant, call), fallbacks: new Map() }
+  return {
+    record: (bytes, out, strict = false, tenant = '') => convert(bytes, out, strict, tenant, call),
+    fallbacks: new Map(),
+  }
 }
 
 function convert(bytes: Buffer, out: LineSink, strict: boolean, tenant: string, call: Call): Outcome {

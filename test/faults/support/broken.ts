@@ -7,7 +7,7 @@ import type { Pipeline as PipelineClass } from '@siembridge/core/pipeline'
 export interface BrokenBuild {
   readonly name: string
   /** What happens if somebody does that. */
-  readonly then: string
+  readonly consequence: string
   /** File of the built pipeline, the text there, and what stands in its place. */
   readonly change: readonly [file: string, from: string, to: string]
 }
@@ -15,17 +15,17 @@ export interface BrokenBuild {
 export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'acknowledge before fsync',
-    then: 'a power cut loses what lanes settled',
+    consequence: 'a power cut loses what lanes settled',
     change: ['buffer/writer.js', 'await file.sync();', ''],
   },
   {
     name: 'cursor without fsync',
-    then: 'a power cut brings back a cursor from long ago',
+    consequence: 'a power cut brings back a cursor from long ago',
     change: ['disk/slots.js', 'await file.sync();', ''],
   },
   {
     name: 'unlink before cursor',
-    then: 'segments are gone that the kept cursor still needs',
+    consequence: 'segments are gone that the kept cursor still needs',
     change: [
       'buffer/record-buffer.js',
       'await this.cursors.persist();',
@@ -34,12 +34,12 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   },
   {
     name: 'position before the buffer is durable',
-    then: 'the source goes on behind records that nobody has',
+    consequence: 'the source goes on behind records that nobody has',
     change: ['lanes/lane-run.js', 'await first.durable;', ''],
   },
   {
     name: 'dedupe marked before settlement',
-    then: 'what was marked and not kept is taken for seen',
+    consequence: 'what was marked and not kept is taken for seen',
     change: [
       'lanes/lane-run.js',
       'await first.durable;',
@@ -48,17 +48,17 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   },
   {
     name: 'what buffers hold is not told to lanes at a start',
-    then: 'records that were appended and not settled are appended again',
+    consequence: 'records that were appended and not settled are appended again',
     change: ['pipeline/recovery.js', 'await adoptTails(options, opened, reports, minute);', ''],
   },
   {
     name: 'lost segments are passed over in silence',
-    then: 'a damaged file is a hole that nobody fills',
+    consequence: 'a damaged file is a hole that nobody fills',
     change: ['pipeline/recovery.js', 'await takeBack(options, opened, reports);', ''],
   },
   {
     name: 'no checksum',
-    then: 'what is torn or damaged goes out as an event',
+    consequence: 'what is torn or damaged goes out as an event',
     change: [
       'disk/checked.js',
       'return crc32(payload, length) === bytes.readUInt32LE(at + 8) ? { at, end, payload } : undefined;',
@@ -67,26 +67,26 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   },
   {
     name: 'the same file after a failed fsync',
-    then: 'pages that the kernel dropped are believed to be there',
+    consequence: 'pages that the kernel dropped are believed to be there',
     change: [
       'buffer/writer.js',
-      'this.options.trouble(error.message);\n        await this.closeFile();',
-      'this.options.trouble(error.message);\n        const last = this.segments.at(-1);\n        const first = this.queue[0];\n        if (this.file && last && first && error.message.includes("EIO")) {\n            last.size += this.nextGroup().reduce((sum, one) => sum + one.entry.length, 0);\n            last.end = this.nextGroup().at(-1).end;\n            for (const one of this.queue.splice(0, this.nextGroup().length)) one.resolve();\n            return;\n        }\n        await this.closeFile();',
+      'this.options.trouble(message);\n        await this.closeFile();',
+      'this.options.trouble(message);\n        const last = this.segments.at(-1);\n        const first = this.queue[0];\n        if (this.file && last && first && message.includes("EIO")) {\n            last.size += this.nextGroup().reduce((sum, one) => sum + one.entry.length, 0);\n            last.end = this.nextGroup().at(-1).end;\n            for (const one of this.queue.splice(0, this.nextGroup().length)) one.resolve();\n            return;\n        }\n        await this.closeFile();',
     ],
   },
   {
     name: 'no answer counts as delivered',
-    then: 'what a receiver may not have got is never sent again',
+    consequence: 'what a receiver may not have got is never sent again',
     change: ['delivery/flight.js', "receipt?.all !== 'delivered'", "receipt?.all === 'never'"],
   },
   {
     name: 'no window',
-    then: 'a crash brings back more than was stated',
+    consequence: 'a crash brings back more than was stated',
     change: ['delivery/worker.js', 'return sent === 0 || sent + bytes <= this.options.window;', 'return true;'],
   },
   {
     name: 'seen keys forgotten at a start',
-    then: 'the overlap after a restart goes out again',
+    consequence: 'the overlap after a restart goes out again',
     change: ['lanes/lane-state.js', 'if (at > named)\n                state.remember(entry);', ''],
   },
 ]
@@ -94,15 +94,19 @@ export const brokenBuilds: readonly BrokenBuild[] = [
 /** Loads a broken build. `close` removes it. Throws where the text to change is not there once: then the list is out of date. */
 export async function loadBroken({ name, change: [file, from, to] }: BrokenBuild): Promise<{
   Pipeline: typeof PipelineClass
-  close(): void
+  readonly close: () => void
 }> {
   const built = fileURLToPath(new URL('.', import.meta.resolve('@siembridge/core')))
   const folder = mkdtempSync(join(built, '..', '.broken-'))
   cpSync(built, join(folder, 'dist'), { recursive: true })
   const path = join(folder, 'dist', file)
   const text = readFileSync(path, 'utf8')
-  if (text.split(from).length !== 2) throw new Error(`${name}: the text to change stands ${text.split(from).length - 1} times in ${file}`)
-  writeFileSync(path, text.replace(from, () => to))
+  if (text.split(from).length !== 2)
+    throw new Error(`${name}: the text to change stands ${text.split(from).length - 1} times in ${file}`)
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  )
   const { Pipeline } = (await import(pathToFileURL(join(folder, 'dist', 'pipeline/index.js')).href)) as {
     Pipeline: typeof PipelineClass
   }

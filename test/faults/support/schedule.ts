@@ -120,7 +120,8 @@ class Run {
       if (dies) this.arm(life, die)
     })
     if (this.schedule.disk === 'failing') this.breakDisk()
-    disk.slowness = (operation, path) => (operation === 'sync' ? this.random.below(holds(path) === 'cursor' ? 12 : 3) : 0)
+    disk.slowness = (operation, path) =>
+      operation === 'sync' ? this.random.below(holds(path) === 'cursor' ? 12 : 3) : 0
     return Promise.race([died, this.whole(() => dead)])
   }
 

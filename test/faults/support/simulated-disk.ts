@@ -32,12 +32,15 @@ function applied(content: Buffer, write: Write): Buffer {
     return cut
   }
   const size = Math.max(content.length, write.at + write.bytes.length)
-  const next = size === content.length ? Buffer.from(content) : Buffer.concat([content, Buffer.alloc(size - content.length)])
+  const next =
+    size === content.length ? Buffer.from(content) : Buffer.concat([content, Buffer.alloc(size - content.length)])
   write.bytes.copy(next, write.at)
   return next
 }
 
-type Naming = { readonly op: 'create' | 'remove'; readonly path: string; readonly inode?: Inode } | { readonly op: 'rename'; readonly from: string; readonly to: string; readonly inode: Inode }
+type Naming =
+  | { readonly op: 'create' | 'remove'; readonly path: string; readonly inode?: Inode }
+  | { readonly op: 'rename'; readonly from: string; readonly to: string; readonly inode: Inode }
 
 export type DiskOperation = 'open' | 'write' | 'sync' | 'rename' | 'remove' | 'sync-folder' | 'truncate'
 
@@ -45,7 +48,6 @@ export type DiskOperation = 'open' | 'write' | 'sync' | 'rename' | 'remove' | 's
 export type Interfere = (operation: DiskOperation, path: string) => Error | { readonly take: number } | undefined
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
-
 
 /**
  * A disk in memory that forgets like a real one: content is durable after sync of the file, names after sync of the folder. After
@@ -235,9 +237,10 @@ function torn(inode: Inode, random: Random): Buffer {
   for (const write of inode.pending) {
     if (random.chance(0.5)) continue
     const whole = 'truncate' in write || random.chance(0.5)
-    content = applied(content, whole ? write : { at: write.at, bytes: write.bytes.subarray(0, random.below(write.bytes.length + 1)) })
+    content = applied(
+      content,
+      whole ? write : { at: write.at, bytes: write.bytes.subarray(0, random.below(write.bytes.length + 1)) },
+    )
   }
   return content
 }
-
-

@@ -24,7 +24,14 @@ export const annotator: Annotator = {
     const { id } = JSON.parse(bytes.toString()) as { id: string }
     const number = Number(id.split(':')[1])
     const routes = (wantedBy(0, number) ? 1 : 0) | (wantedBy(1, number) ? 2 : 0)
-    return { type: 't', bytes: Buffer.from(bytes), key: uuid(id), unique: true, events: [{ id, severity: 'low' }], routes }
+    return {
+      type: 't',
+      bytes: Buffer.from(bytes),
+      key: uuid(id),
+      unique: true,
+      events: [{ id, severity: 'low' }],
+      routes,
+    }
   },
 }
 

@@ -14,12 +14,12 @@ export const secrets = { DEMO_CLIENT_SECRET: defaultSecret, DEMO_HEC_TOKEN: defa
 const tuning: Readonly<Record<string, string>> = {
   alerts: '{interval: 3s, overlap: 1h}',
   incidents: '{interval: 3s, overlap: 1h}',
-  'directory-audits': '{interval: 3s, overlap: 1h, lag: 0s}',
-  'sign-ins.interactive': '{interval: 3s, overlap: 1h, lag: 0s}',
-  'sign-ins.non-interactive': '{interval: 3s, overlap: 1h, lag: 0s}',
-  'sign-ins.service-principal': '{interval: 3s, overlap: 1h, lag: 0s}',
-  'sign-ins.managed-identity': '{interval: 3s, overlap: 1h, lag: 0s}',
-  provisioning: '{interval: 3s, overlap: 1h, lag: 0s}',
+  'directory-audits': '{interval: 12s, overlap: 1h, lag: 0s}',
+  'sign-ins.interactive': '{interval: 12s, overlap: 1h, lag: 0s}',
+  'sign-ins.non-interactive': '{interval: 12s, overlap: 1h, lag: 0s}',
+  'sign-ins.service-principal': '{interval: 12s, overlap: 1h, lag: 0s}',
+  'sign-ins.managed-identity': '{interval: 12s, overlap: 1h, lag: 0s}',
+  provisioning: '{interval: 12s, overlap: 1h, lag: 0s}',
   'risk-detections': '{interval: 3s, overlap: 1h}',
   'risky-users': '{interval: 3s, overlap: 1h}',
 }
@@ -30,7 +30,7 @@ const schemes = { tcp: 'tcp', relp: 'relp', hec: 'https', udp: 'udp', http: 'htt
 export const configuration = (cloud: Cloud, receivers: Receivers): string => `\
 # Configuration of the demo. Time runs fast in the simulated cloud, so intervals are short.
 state: state
-since: 20m
+since: 45m
 heartbeat: off
 http: off
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AgentProcess } from './agent-process.ts'
-import { isBusy, openPages, type OpenWork, unacknowledged } from './open-work.ts'
+import { allOpen, hasSlowPage, openPages, type OpenWork, unacknowledged } from './open-work.ts'
 import type { Stage } from './stage.ts'
 import { demoTargets } from './targets.ts'
 
@@ -15,12 +15,12 @@ const slowPaths = [
   'audit_exchange',
   'incidents',
   'audit_sharepoint',
-  'riskDetections',
-  'directoryAudits|security|riskDetections|/audit/',
+  'riskDetections|incidents|alerts_v2',
+  'directoryAudits|incidents|alerts_v2',
 ] as const
 export const kills = slowPaths.length
 
-const bytesPerSecond = 60_000
+const bytesPerSecond = 20_000
 const longestWaitMs = 6000
 
 /** Waits for a moment at which a page is open and every target has unacknowledged events, kills the agent, and starts it again. */
@@ -58,8 +58,7 @@ async function untilBusy(stage: Stage, agent: AgentProcess): Promise<void> {
   const deadline = Date.now() + longestWaitMs
   while (Date.now() < deadline) {
     await stage.observer.poll()
-    const pages = await openPages(stage.cloud, Date.now())
-    if (isBusy({ pages, unacknowledged: unacknowledged(stage.observer, agent.state) })) return
+    if (allOpen(unacknowledged(stage.observer, agent.state)) && (await hasSlowPage(stage.cloud))) return
     await delay(40)
   }
 }

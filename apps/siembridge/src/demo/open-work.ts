@@ -26,19 +26,28 @@ function nameOf({ service, target }: RequestEntry): string {
   return `${kind.replace('_', '.')}, ${target.includes('/audit/') ? 'a blob' : 'a listing'}`
 }
 
-/** Pages that were being answered at that time. */
+const isOpen = ({ at, endedAt = Infinity, whole }: RequestEntry, atMs: number): boolean =>
+  at < atMs && endedAt >= atMs && whole !== true
+
+/** Pages that were being answered at that time, slow ones first. */
 export async function openPages(cloud: Cloud, atMs: number): Promise<string[]> {
-  const open = (await cloud.requests()).filter(
-    (entry) => isPage(entry) && entry.at < atMs && (entry.endedAt ?? Infinity) >= atMs && entry.whole !== true,
-  )
-  return [...new Set(open.map(nameOf))]
+  const open = (await cloud.requests()).filter((entry) => isPage(entry) && isOpen(entry, atMs))
+  return [...new Set(open.toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a))).map(nameOf))]
 }
+
+const isSlow = ({ fault }: RequestEntry): boolean => fault === 'slow-body'
+
+/** Whether a page is open that stays so for a while. */
+export const hasSlowPage = async (cloud: Cloud): Promise<boolean> =>
+  (await cloud.requests()).some((entry) => isPage(entry) && isSlow(entry) && entry.endedAt === undefined)
 
 export function unacknowledged({ ids }: Observer, state: string): Record<string, number> {
   const kept = keptCursors(state)
   return Object.fromEntries([...ids].map(([name, seen]) => [name, Math.max(0, seen.size - (kept[name] ?? 0))]))
 }
 
+export const allOpen = (events: OpenWork['unacknowledged']): boolean =>
+  Object.values(events).every((number) => number > 0)
+
 /** A page open, and something unacknowledged on every target. */
-export const isBusy = ({ pages, unacknowledged: events }: OpenWork): boolean =>
-  pages.length > 0 && Object.values(events).every((number) => number > 0)
+export const isBusy = ({ pages, unacknowledged: events }: OpenWork): boolean => pages.length > 0 && allOpen(events)

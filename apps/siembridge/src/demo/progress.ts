@@ -13,13 +13,17 @@ export class Progress {
     this.#talk = talk
   }
 
-  async look(): Promise<void> {
+  async look(waitingFor: readonly string[] = []): Promise<void> {
     const { cloud, observer, beganMs } = this.#stage
     await observer.poll()
     const { streams } = await cloud.stats()
     const issued = Object.values(streams).reduce((sum, { due }) => sum + due, 0)
     const at = [...observer.ids].map(([name, ids]) => `${name} ${count(ids.size)}`).join('  ')
     const seconds = String(Math.round((Date.now() - beganMs) / 1000)).padStart(2)
-    this.#talk.progress(`${seconds} s  issued ${count(issued)}  ${at}  killed ${this.kills} of ${allKills}`)
+    const now =
+      waitingFor.length === 0
+        ? `killed ${this.kills} of ${allKills}`
+        : `waiting for ${waitingFor.slice(0, 3).join(', ')}`
+    this.#talk.progress(`${seconds} s  issued ${count(issued)}  ${at}  ${now}`)
   }
 }

@@ -41,10 +41,11 @@ export async function runDemo(workplace: Workplace, talk: Talk, seed: number): P
   workplace.atEnd(() => pool.close())
   const quietMs = Date.now()
   const { clock } = await stage.cloud.stats()
-  const rendering = renderBlobs(stage, pool)
-  const collected = await untilCollected(agent, clock, async () => {
-    await progress.look()
-    renderArrived(stage, pool, await rendering)
+  let issued: ReadonlySet<string> = new Set()
+  const rendering = renderBlobs(stage, pool).then((hashes) => (issued = hashes))
+  const collected = await untilCollected(agent, clock, async (waitingFor) => {
+    await progress.look(waitingFor)
+    renderArrived(stage, pool, issued)
   })
   const exitStatus = await agent.stop()
   const agentMs = Date.now() - stage.beganMs

@@ -11,6 +11,9 @@ import {
 /** The cloud's clock runs so many times as fast as the real one. */
 export const speed = 20
 
+/** How far the cloud's clock is behind at the start: an agent takes its own clock for right until the cloud has told its own. */
+const behindMs = 12 * 60_000
+
 /** How long the cloud issues records, in real time. */
 export const issuingMs = 24_000
 
@@ -44,12 +47,12 @@ export const records = streamNames.reduce((sum, stream) => sum + (totals[stream]
 export const scenarioOf = (seed: number, directory: string): Scenario => ({
   seed: String(seed),
   directory,
-  clock: { speed },
+  clock: { start: new Date(Date.now() - behindMs).toISOString(), speed },
   tenants: [{ id: defaultTenantId, subscriptions: contentTypes, streams: streamNames.map(streamOf) }],
   graph: { pageSizes: { alerts: 90, directoryAudits: 400, riskDetections: 100 } },
   activity: { blobEvery: '20s', repeatedRecords: 0.03, repeatedBlobs: 0.03, repeatedListings: 0.05 },
   // The agent keeps to the documented limits; after a kill it cannot know what its forerunner used up.
-  throttling: { limits: { auditLogs: { requests: 20, seconds: 10 } }, retryAfter: 'fractional' },
+  throttling: { limits: { auditLogs: { requests: 30, seconds: 10 } }, retryAfter: 'fractional' },
   faults: faultsOf(seed),
 })
 

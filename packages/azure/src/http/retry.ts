@@ -32,10 +32,7 @@ export function retrying({ clock, service, verdict, pause, attempts = 6, random 
       const says = answer ? verdict(answer) : 'again'
       if (answer && says === 'done') return answer
       if (attempt + 1 >= (ask.attempts ?? attempts)) throw failure ?? exhausted(service, says, answer)
-      const told = retryAfter(
-        answer?.headers['retry-after'],
-        Date.parse(answer?.headers['date'] ?? '') || clock.now(),
-      )
+      const told = retryAfter(answer?.headers['retry-after'], Date.parse(answer?.headers['date'] ?? '') || clock.now())
       const ms = told ?? backOff(attempt, random)
       ask.onWait?.({ why: says === 'throttled' ? 'throttled' : 'failing', ms })
       if (says === 'throttled' || told !== undefined) pause(ms)

@@ -21,7 +21,7 @@ export interface BufferOptions {
   readonly limitBytes: number
   /** Bytes of the newest frames that stay in memory, for targets that keep up. */
   readonly memoryBytes: number
-  trouble(reason: string | undefined): void
+  readonly trouble: (reason: string | undefined) => void
 }
 
 export interface BufferReport {
@@ -112,7 +112,9 @@ export class RecordBuffer {
     const payload = writeFrame(whole)
     this.next += frame.records.length
     this.unsettled.push({ base, end: this.next, settled: false })
-    const done = this.writer.append(base, this.next, payload).then(() => this.appended({ base, end: base + frame.records.length, payload }))
+    const done = this.writer
+      .append(base, this.next, payload)
+      .then(() => this.appended({ base, end: base + frame.records.length, payload }))
     return { base, done }
   }
 
@@ -155,7 +157,9 @@ export class RecordBuffer {
   async room(signal: AbortSignal): Promise<void> {
     while (this.full && !signal.aborted) {
       const { version } = this.changes
-      await Promise.race([this.changes.wait(version, signal), this.options.clock.sleep(1000, signal)]).catch(() => undefined)
+      await Promise.race([this.changes.wait(version, signal), this.options.clock.sleep(1000, signal)]).catch(
+        () => undefined,
+      )
       // What could not be deleted or kept before, because the disk failed, is tried again.
       if (this.full) await this.keep().catch(() => undefined)
     }
@@ -172,7 +176,8 @@ export class RecordBuffer {
     const from = this.cursors.keepFrom
     while (this.segments[0] && this.segments[0].end <= from) {
       // The last one is deleted only when it is worth it.
-      if (this.segments.length === 1 && (this.segments[0].size < this.options.segmentBytes || !this.writer.retire())) return
+      if (this.segments.length === 1 && (this.segments[0].size < this.options.segmentBytes || !this.writer.retire()))
+        return
       const [gone] = this.segments.splice(0, 1)
       await this.options.disk.remove(`${this.options.folder}/${(gone as Segment).name}`)
       this.changes.notify()

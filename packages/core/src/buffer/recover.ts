@@ -37,11 +37,7 @@ interface Bounds {
  * Reads what a buffer holds after a start. A segment that is missing below the oldest cursor is one that was consumed; any
  * other gap is told, and the lanes give back what was in it.
  */
-export async function recover(
-  disk: Disk,
-  folder: string,
-  { keepFrom, committed, proven }: Bounds,
-): Promise<Recovered> {
+export async function recover(disk: Disk, folder: string, { keepFrom, committed, proven }: Bounds): Promise<Recovered> {
   const segments: Segment[] = []
   const tails = new Map<string, LaneTail>()
   const holes: { from: number; to: number }[] = []
@@ -87,12 +83,14 @@ async function scanAll(disk: Disk, folder: string, proven: number): Promise<Scan
   return all
 }
 
-function remember(
-  tails: Map<string, LaneTail>,
-  lane: string,
-  { base, before, position, records }: Frame,
-): void {
-  const tail = tails.get(lane) ?? { ids: new Set<string>(), before, position: Buffer.from(position), from: base, to: base }
+function remember(tails: Map<string, LaneTail>, lane: string, { base, before, position, records }: Frame): void {
+  const tail = tails.get(lane) ?? {
+    ids: new Set<string>(),
+    before,
+    position: Buffer.from(position),
+    from: base,
+    to: base,
+  }
   tail.to = base + records.length
   for (const { id } of records) tail.ids.add(id.toString('latin1'))
   tails.set(lane, tail)

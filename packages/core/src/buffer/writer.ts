@@ -11,7 +11,7 @@ export interface WriterOptions {
   readonly segmentBytes: number
   readonly signal: AbortSignal
   /** Told when writing fails and when it works again; the bytes stay in memory and are tried again. */
-  trouble(reason: string | undefined): void
+  readonly trouble: (reason: string | undefined) => void
 }
 
 interface Pending {
@@ -123,8 +123,8 @@ export class SegmentWriter {
     return segment
   }
 
-  private async failed(error: Error): Promise<void> {
-    this.options.trouble(error.message)
+  private async failed({ message }: Error): Promise<void> {
+    this.options.trouble(message)
     await this.closeFile()
     const wait = retryMs[Math.min(this.failures++, retryMs.length - 1)] as number
     await this.options.clock.sleep(wait, this.options.signal).catch(() => undefined)

@@ -37,7 +37,6 @@ export interface Annotator {
   annotate(record: Buffer, tenant: string | undefined): Annotated | Unreadable
 }
 
-
 /** What happened to an object since its last revision. */
 export type Change = 'created' | 'updated' | 'unchanged'
 

@@ -33,7 +33,7 @@ export const eventsIn = ({ ends }: Parcel): number => ends.length
 
 /** Bytes of event `at` without its line feed: a view, not a copy. */
 export const eventAt = ({ body, ends }: Parcel, at: number): Buffer =>
-  body.subarray(at === 0 ? 0 : (ends[at - 1] as number), (ends[at] as number) - 1)
+  body.subarray(at === 0 ? 0 : ends[at - 1], (ends[at] ?? 1) - 1)
 
 /** An open way to a receiver. */
 export interface Delivery {
@@ -74,7 +74,11 @@ export interface Target<O> {
   /** How much can come again after an unclean stop or a broken connection, in bytes of encoded events. */
   repeatWindow(options: O): number
   /** Syslog header before each line: form, host name and the largest whole message in bytes (0: no limit). */
-  header?(options: O): { readonly form: 'rfc3164' | 'rfc5424' | 'none'; readonly hostname: string; readonly maxBytes: number }
+  header?(options: O): {
+    readonly form: 'rfc3164' | 'rfc5424' | 'none'
+    readonly hostname: string
+    readonly maxBytes: number
+  }
   check(context: TargetContext<O>): AsyncIterable<Finding>
   /** Does not connect yet, or not for long: a receiver that is down is no reason to fail. */
   open(context: TargetContext<O>): Promise<Delivery>

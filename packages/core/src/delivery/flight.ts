@@ -12,7 +12,12 @@ export interface Flight {
 }
 
 /** A portion as flights of at most so many events and bytes; a record of many events can need several. */
-export function flightsOf({ body, ends, next }: Portion, before: number, maxBytes: number, maxEvents: number): Flight[] {
+export function flightsOf(
+  { body, ends, next }: Portion,
+  before: number,
+  maxBytes: number,
+  maxEvents: number,
+): Flight[] {
   const flights: Flight[] = []
   for (let from = 0; from < ends.length;) {
     const start = from === 0 ? 0 : (ends[from - 1] as number)

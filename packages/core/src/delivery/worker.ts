@@ -18,9 +18,9 @@ export interface WorkerOptions {
   readonly window: number
   readonly clock: Clock
   readonly log: Logger
-  tell(event: OwnEvent): void
-  deadLetter(event: Buffer, reason: string): Promise<void>
-  count(what: 'sent' | 'rejected' | 'repeated', events: number): void
+  readonly tell: (event: OwnEvent) => void
+  readonly deadLetter: (event: Buffer, reason: string) => Promise<void>
+  readonly count: (what: 'sent' | 'rejected' | 'repeated', events: number) => void
 }
 
 export interface TargetState {
@@ -95,14 +95,15 @@ export class TargetWorker {
       const there = this.options.buffer.changes.version
       await this.land()
       if (signal.aborted) break
-      if (!(await this.sendNext().catch((error: unknown) => this.unreadable(error)))) await this.waitForChange(own, there)
+      if (!(await this.sendNext().catch((error: unknown) => this.unreadable(error))))
+        await this.waitForChange(own, there)
     }
     await this.feed.close()
   }
 
-  private async unreadable(error: unknown): Promise<boolean> {
+  private async unreadable(cause: unknown): Promise<boolean> {
     const { name, log, clock } = this.options
-    log.error(`target ${name}: its buffer cannot be read: ${(error as Error).message}; tried again`)
+    log.error(`target ${name}: its buffer cannot be read: ${(cause as Error).message}; tried again`)
     await clock.sleep(1000, this.stopping.signal).catch(() => undefined)
     return true
   }
@@ -160,15 +161,17 @@ export class TargetWorker {
   }
 
   private fly(flight: Flight): void {
-    const { delivery } = this.options
     if (flight.parcel.attempt > 0) this.options.count('repeated', flight.parcel.ends.length)
-    delivery
-      .deliver(flight.parcel, this.cutting.signal)
-      .catch((error: unknown): Receipt => ({ all: 'unknown', reason: String((error as Error).message ?? error) }))
-      .then((receipt) => {
-        flight.receipt = receipt
-        this.changes.notify()
-      })
+    void this.answered(flight)
+  }
+
+  private async answered(flight: Flight): Promise<void> {
+    try {
+      flight.receipt = await this.options.delivery.deliver(flight.parcel, this.cutting.signal)
+    } catch (error) {
+      flight.receipt = { all: 'unknown', reason: (error as Error).message }
+    }
+    this.changes.notify()
   }
 
   /** Takes in answers. Where one is a failure: waits for the others, then sends again what is missing. */
@@ -178,9 +181,7 @@ export class TargetWorker {
     if (!first?.receipt) return
     this.failed(first.receipt)
     await this.allAnswered(this.stopping.signal)
-    await this.options.clock
-      .sleep(this.backOff(first.receipt), this.stopping.signal)
-      .catch(() => undefined)
+    await this.options.clock.sleep(this.backOff(first.receipt), this.stopping.signal).catch(() => undefined)
     if (this.stopping.signal.aborted) return
     await this.again()
   }
@@ -279,10 +280,7 @@ export class TargetWorker {
   private async waitForChange(own: number, there: number): Promise<void> {
     const over = new AbortController()
     try {
-      await Promise.race([
-        this.changes.wait(own, over.signal),
-        this.options.buffer.changes.wait(there, over.signal),
-      ])
+      await Promise.race([this.changes.wait(own, over.signal), this.options.buffer.changes.wait(there, over.signal)])
     } finally {
       over.abort()
     }

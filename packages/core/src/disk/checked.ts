@@ -39,7 +39,11 @@ export interface Damage {
 }
 
 /** All good entries of a file from `start` on, and what lies between and behind them. */
-export function readEntries(bytes: Buffer, magic: number, start: number): { entries: CheckedEntry[]; damages: Damage[] } {
+export function readEntries(
+  bytes: Buffer,
+  magic: number,
+  start: number,
+): { entries: CheckedEntry[]; damages: Damage[] } {
   const entries: CheckedEntry[] = []
   const damages: Damage[] = []
   let at = start

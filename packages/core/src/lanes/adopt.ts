@@ -7,11 +7,7 @@ import type { LaneState } from './lane-state.ts'
  * What buffers hold of a lane beyond its own state, after an unclean stop: kept in the lane's journal, so that the records go to
  * the routes that miss them, and to those alone, when they are collected again. `tails` is by route.
  */
-export async function adopt(
-  state: LaneState,
-  tails: ReadonlyMap<string, LaneTail>,
-  minute: number,
-): Promise<void> {
+export async function adopt(state: LaneState, tails: ReadonlyMap<string, LaneTail>, minute: number): Promise<void> {
   const known = (id: string): boolean => (isOrdinal(id) ? id < ordinalKey(state.total) : state.seen(id, minute))
   const found = new Map<string, Set<string>>()
   for (const [route, { ids }] of tails)

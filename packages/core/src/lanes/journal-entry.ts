@@ -92,16 +92,23 @@ export function readLaneEntry(bytes: Buffer): LaneEntry {
     value: bytes.toString('latin1', at + i * 28 + 20, at + i * 28 + 28),
   }))
   const { before, total, routes, minute, untilMinute, runs, lost } = head
-  return { before, total, routes, minute, untilMinute, ...(runs && { runs }), ...(lost && { lost }), position, from, records, keys }
+  return {
+    before,
+    total,
+    routes,
+    minute,
+    untilMinute,
+    ...(runs && { runs }),
+    ...(lost && { lost }),
+    position,
+    from,
+    records,
+    keys,
+  }
 }
 
 /** An entry that only says something new of position or files. */
-export const plainEntry = (
-  total: number,
-  position: Buffer,
-  minute: number,
-  runs?: readonly string[],
-): LaneEntry => ({
+export const plainEntry = (total: number, position: Buffer, minute: number, runs?: readonly string[]): LaneEntry => ({
   before: total,
   total,
   position,

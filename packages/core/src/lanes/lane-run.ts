@@ -14,18 +14,18 @@ export interface LaneContext {
   readonly routes: readonly LaneRoute[]
   readonly signal: AbortSignal
   /** Minutes since 1970 that only rise. */
-  minute(): number
+  readonly minute: () => number
   /** Whether every target of a route is past a sequence, and that is kept. */
-  delivered(routes: LaneEntry['routes']): boolean
+  readonly delivered: (routes: LaneEntry['routes']) => boolean
   /** A record that cannot be read: durable when resolved. */
-  deadLetter(lane: string, record: Buffer, reason: string): Promise<void>
-  count(what: 'received' | 'duplicate' | 'unrouted' | 'rejected', type: string, records: number): void
-  trouble(reason: string | undefined): void
-  retry(): Promise<void>
+  readonly deadLetter: (lane: string, record: Buffer, reason: string) => Promise<void>
+  readonly count: (what: 'received' | 'duplicate' | 'unrouted' | 'rejected', type: string, records: number) => void
+  readonly trouble: (reason: string | undefined) => void
+  readonly retry: () => Promise<void>
   /** Waits as long as a lane has to be quiet before it is sealed. Rejects when the pipeline ends. */
-  quiet(): Promise<void>
+  readonly quiet: () => Promise<void>
   /** A route's buffer is full: told once until there is room. */
-  full(route: string): void
+  readonly full: (route: string) => void
 }
 
 /** Records under way in one lane before `emit` waits. */
@@ -110,15 +110,20 @@ export class LaneRun implements Lane {
   }
 
   private settleSoon(): void {
-    this.settling ??= this.settle()
-      .catch((error: unknown) => (this.failure = error))
-      .then(() => {
-        this.settling = undefined
-        if (this.failure !== undefined) return
-        // What came while the last batch was being answered.
-        if (this.open.length > 0) this.settleSoon()
-        else void this.sealSoon()
-      })
+    this.settling ??= this.settleAll()
+  }
+
+  private async settleAll(): Promise<void> {
+    try {
+      await this.settle()
+    } catch (error) {
+      this.failure = error
+    }
+    this.settling = undefined
+    if (this.failure !== undefined) return
+    // What came while the last batch was being answered.
+    if (this.open.length > 0) this.settleSoon()
+    else void this.sealSoon()
   }
 
   private async room(source: AbortSignal): Promise<void> {
@@ -165,12 +170,7 @@ export class LaneRun implements Lane {
     return minute + Math.ceil(this.spec.windowMs / 60_000) + 1
   }
 
-  private takeOne(
-    bytes: Buffer,
-    taken: Taken[],
-    keys: Key[],
-    pending: Promise<unknown>[],
-  ): void {
+  private takeOne(bytes: Buffer, taken: Taken[], keys: Key[], pending: Promise<unknown>[]): void {
     const { annotator, count } = this.context
     const ordinal = this.total++
     const record = annotator.annotate(bytes, this.spec.tenant)
@@ -268,7 +268,8 @@ export class LaneRun implements Lane {
       this.bytes -= one.bytes
       for (const claim of one.claims) this.claimed.delete(claim)
     }
-    for (const { key, value } of entries.flatMap((e) => e.keys)) if (this.objects.get(key) === value) this.objects.delete(key)
+    for (const { key, value } of entries.flatMap((e) => e.keys))
+      if (this.objects.get(key) === value) this.objects.delete(key)
     this.commit(entries)
     this.changes.notify()
   }
@@ -288,7 +289,11 @@ export class LaneRun implements Lane {
   private async seal(): Promise<void> {
     if (this.unkept.length === 0) return
     const { context, state } = this
-    await state.settle([plainEntry(state.total, state.position ?? Buffer.alloc(0), context.minute())], context.minute(), context.delivered)
+    await state.settle(
+      [plainEntry(state.total, state.position ?? Buffer.alloc(0), context.minute())],
+      context.minute(),
+      context.delivered,
+    )
     this.release(this.unkept)
     this.unkept = []
     for (const { buffer } of context.routes) await buffer.keep()

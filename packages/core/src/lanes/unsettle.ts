@@ -50,7 +50,11 @@ export async function unsettle({ state, entries }: OpenedLane, holes: readonly H
   return [...ids].filter((id) => where.get(id)?.missing).length
 }
 
-const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({ name: route, base: from, count: to - from })
+const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({
+  name: route,
+  base: from,
+  count: to - from,
+})
 
 const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
   names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)

@@ -29,7 +29,7 @@ export interface DeadLetterOptions {
   readonly fileBytes: number
   /** Milliseconds after which a file is deleted; a file's age is that of its name. */
   readonly keepMs: number
-  trouble(reason: string | undefined): void
+  readonly trouble: (reason: string | undefined) => void
 }
 
 /** Letters that cannot be delivered, on disk before anybody moves on. */
@@ -100,7 +100,9 @@ export class DeadLetters {
   /** Deletes files that were begun before a time, except the one that is written. Answers how many. */
   async purge(beforeMs: number): Promise<number> {
     const { disk, folder } = this.options
-    const old = (await lettersIn(disk, folder)).slice(0, this.file ? -1 : undefined).filter((n) => parseInt(n, 10) < beforeMs)
+    const old = (await lettersIn(disk, folder))
+      .slice(0, this.file ? -1 : undefined)
+      .filter((n) => parseInt(n, 10) < beforeMs)
     for (const name of old) await disk.remove(`${folder}/${name}`)
     return old.length
   }

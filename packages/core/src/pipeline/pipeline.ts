@@ -51,11 +51,16 @@ export interface PipelineOptions {
   readonly laneLimits?: LaneLimits
   readonly deadLetterKeepMs?: number
   readonly meter: Meter
-  tell(event: OwnEvent): void
+  readonly tell: (event: OwnEvent) => void
 }
 
 export interface PipelineStatus {
-  readonly routes: readonly { readonly name: string; readonly bytes: number; readonly limitBytes: number; readonly full: boolean }[]
+  readonly routes: readonly {
+    readonly name: string
+    readonly bytes: number
+    readonly limitBytes: number
+    readonly full: boolean
+  }[]
   readonly targets: readonly ({ readonly name: string; readonly route: string } & TargetState)[]
   readonly deadLetters: number
   /** Why the disk does not take what is written, where it does not. */
@@ -79,7 +84,12 @@ export class Pipeline {
   private readonly fullRoutes = new Set<string>()
   private readonly beganElapsed: number
 
-  private constructor(options: PipelineOptions, ending: AbortController, troubles: Map<string, string>, state: Recovered) {
+  private constructor(
+    options: PipelineOptions,
+    ending: AbortController,
+    troubles: Map<string, string>,
+    state: Recovered,
+  ) {
     this.options = options
     this.ending = ending
     this.troubles = troubles
@@ -102,19 +112,24 @@ export class Pipeline {
     const ending = new AbortController()
     const troubles = new Map<string, string>()
     const found: string[] = []
+    const here: { pipeline?: Pipeline } = {}
     const state = await recoverState({
       disk: options.disk,
       directory: options.directory,
       clock: options.clock,
       signal: ending.signal,
-      routes: options.routes.map((r) => ({ name: r.name, targets: r.targets.map((t) => t.name), limitBytes: r.limitBytes })),
+      routes: options.routes.map((r) => ({
+        name: r.name,
+        targets: r.targets.map((t) => t.name),
+        limitBytes: r.limitBytes,
+      })),
       segmentBytes: options.segmentBytes ?? 16 << 20,
       limits: options.laneLimits ?? laneLimits,
       found: (trouble) => found.push(trouble),
-      trouble: (route, reason) => pipeline?.trouble(`buffer of route ${route}`, reason),
+      trouble: (route, reason) => here.pipeline?.trouble(`buffer of route ${route}`, reason),
     })
-    let pipeline: Pipeline | undefined
-    pipeline = new Pipeline(options, ending, troubles, state)
+    const pipeline: Pipeline = new Pipeline(options, ending, troubles, state)
+    here.pipeline = pipeline
     for (const message of found) {
       options.log.error(message)
       options.tell({ action: 'state-corrupt', severity: 'high', message })

@@ -11,13 +11,17 @@ export interface RecoveryOptions {
   readonly directory: string
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly routes: readonly { readonly name: string; readonly targets: readonly string[]; readonly limitBytes: number }[]
+  readonly routes: readonly {
+    readonly name: string
+    readonly targets: readonly string[]
+    readonly limitBytes: number
+  }[]
   readonly segmentBytes: number
   readonly limits: LaneLimits
   /** What was found damaged, for a person, and what became of it. */
-  found(trouble: string): void
+  readonly found: (trouble: string) => void
   /** Writing to a route's buffer fails, or works again. */
-  trouble(route: string, reason: string | undefined): void
+  readonly trouble: (route: string, reason: string | undefined) => void
 }
 
 export interface Recovered {
@@ -88,7 +92,8 @@ async function openBuffer(
     },
     least,
   )
-  for (const file of report.damagedFiles) found(`${file} is damaged, and so is the other of the two; events can come again`)
+  for (const file of report.damagedFiles)
+    found(`${file} is damaged, and so is the other of the two; events can come again`)
   if (report.damagedBytes > 0) found(`buffer of route ${name}: ${report.damagedBytes} bytes are damaged`)
   return { buffer, report }
 }
@@ -114,7 +119,8 @@ async function adoptTails(
 ): Promise<void> {
   const byLane = new Map<string, Map<string, LaneTail>>()
   for (const [route, { tails }] of reports)
-    for (const [lane, tail] of tails) byLane.set(lane, (byLane.get(lane) ?? new Map<string, LaneTail>()).set(route, tail))
+    for (const [lane, tail] of tails)
+      byLane.set(lane, (byLane.get(lane) ?? new Map<string, LaneTail>()).set(route, tail))
   for (const [lane, tails] of byLane) {
     const folder = laneFolder(lane)
     const opened = lanes.get(folder) ?? (await LaneState.open(disk, `${lanesFolder(directory)}/${folder}`, limits))

@@ -24,7 +24,10 @@ export interface Annotation {
 
 export interface RecordAnnotator {
   /** Never throws for what a record holds. `tenant` stands where the record does not tell its tenant. */
-  annotate(record: Buffer, tenant: string | undefined): Annotation | { readonly rejected: string; readonly bytes: Buffer }
+  annotate(
+    record: Buffer,
+    tenant: string | undefined,
+  ): Annotation | { readonly rejected: string; readonly bytes: Buffer }
 }
 
 export interface AnnotatorOptions {

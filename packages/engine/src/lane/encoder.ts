@@ -66,7 +66,9 @@ const hides = ({ drop, mask, pseudonymise }: HideOptions): boolean =>
 
 function refuseRaw(options: EncoderOptions): void {
   if (hides(options) && (options.to === 'raw+' || options.to === 'hec'))
-    throw new RangeError(`${options.to} carries Microsoft's record as it is: fields cannot be hidden in it; use flat or ecs`)
+    throw new RangeError(
+      `${options.to} carries Microsoft's record as it is: fields cannot be hidden in it; use flat or ecs`,
+    )
 }
 
 async function viewEncoder(options: EncoderOptions, prepared: Prepared): Promise<RecordEncoder> {
@@ -96,4 +98,3 @@ async function viewEncoder(options: EncoderOptions, prepared: Prepared): Promise
     },
   }
 }
-

@@ -16,7 +16,10 @@ export interface HecOptions {
 type Choose = (view: EventView) => string | undefined
 
 /** Sets index, sourcetype, host and source of an envelope. Throws FilterError. */
-export function hecMeta(options: HecOptions, dictionary: ReadonlyMap<string, Field>): (envelope: string, view: EventView) => string {
+export function hecMeta(
+  options: HecOptions,
+  dictionary: ReadonlyMap<string, Field>,
+): (envelope: string, view: EventView) => string {
   const index = chooser(options.index, dictionary)
   const sourcetype = chooser(options.sourcetype, dictionary)
   const { host, source } = options
@@ -33,7 +36,8 @@ export function hecMeta(options: HecOptions, dictionary: ReadonlyMap<string, Fie
 }
 
 /** A member of the envelope's head, with the comma before it; heads begin with the time where there is one. */
-const member = (name: string): RegExp => new RegExp(`,"${name}":"(?:[^"\\\\]|\\\\.)*"|(?<=^\\{)"${name}":"(?:[^"\\\\]|\\\\.)*",?`)
+const member = (name: string): RegExp =>
+  new RegExp(`,"${name}":"(?:[^"\\\\]|\\\\.)*"|(?<=^\\{)"${name}":"(?:[^"\\\\]|\\\\.)*",?`)
 
 function chooser(rule: Rule | undefined, dictionary: ReadonlyMap<string, Field>): Choose {
   if (rule === undefined || typeof rule === 'string') return () => rule

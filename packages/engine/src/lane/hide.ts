@@ -30,7 +30,8 @@ export function hider(options: HideOptions, dictionary: ReadonlyMap<string, Fiel
 function pseudonym(key: string, type: Field['type'] | undefined): Change {
   const digest = (value: string): string => createHmac('sha256', key).update(value).digest('hex')
   if (type === 'ip')
-    return (value) => `fd${digest(value).slice(0, 30)}`.replace(/(.{4})(?!$)/g, '$1:').replace(/(^|:)0{1,3}(?=.)/g, '$1')
+    return (value) =>
+      `fd${digest(value).slice(0, 30)}`.replace(/(.{4})(?!$)/g, '$1:').replace(/(^|:)0{1,3}(?=.)/g, '$1')
   if (type === undefined || type === 'keyword' || type === 'text') return (value) => digest(value).slice(0, 32)
   return () => undefined
 }
