@@ -96,10 +96,12 @@ function listCommand(command: Command): void {
 
 function demoCommand(command: Command): void {
   command
-    .description('convert made-up records, send them to a receiver started here, and compare what arrived')
-    .action(async () => {
+    .description('a simulated Microsoft cloud, the real agent, receivers; the agent is killed, and every event accounted for')
+    .option('--seed <number>', 'repeats the records and faults of an earlier run', wholeNumber)
+    .option('--json', 'the figures as one JSON object on the last line')
+    .action(async (options: { seed?: number; json?: boolean }) => {
       const { demo } = await import('./commands/demo.ts')
-      process.exitCode = await demo()
+      process.exitCode = await demo(options)
     })
 }
 

@@ -123,11 +123,7 @@ export class StreamDelivery implements Delivery {
 
   /** Writes what the window has room for, and says good-bye behind the last parcel. */
   private fill(link: Link): void {
-    const { window_bytes } = this.context.options
-    for (let next = this.waiting[0]; next && !link.full && !link.lost; next = this.waiting[0]) {
-      const first = this.sent[0]
-      const unanswered = first ? link.written - first.end + first.bytes.length : 0
-      if (unanswered > 0 && unanswered + next.bytes.length > window_bytes) break
+    for (let next = this.waiting[0]; next && !link.full && !link.lost && this.fits(link, next); next = this.waiting[0]) {
       link.write(next.bytes)
       next.end = link.written
       this.sent.push(next)
@@ -136,8 +132,18 @@ export class StreamDelivery implements Delivery {
     if (this.closing && this.waiting.length === 0 && !link.ending && !link.lost) link.end()
   }
 
+  private unanswered(link: Link): number {
+    const first = this.sent[0]
+    return first ? link.written - first.end + first.bytes.length : 0
+  }
+
+  private fits(link: Link, { bytes }: Pending): boolean {
+    const unanswered = this.unanswered(link)
+    return unanswered === 0 || unanswered + bytes.length <= this.context.options.window_bytes
+  }
+
   /** The window is full: only an acknowledgement makes room. */
-  private isBlocked = (link: Link): boolean => this.waiting.length > 0 && !link.full
+  private isBlocked = (link: Link): boolean => !link.full && (this.waiting.length > 0 || this.unanswered(link) > this.context.options.window_bytes / 2)
 
   private confirm(link: Link): void {
     const upTo = link.clean ? link.written : link.confirmed(this.context.options.window_bytes / 2)
@@ -159,6 +165,9 @@ export class StreamDelivery implements Delivery {
 
   /** Until something changes or it is time to look again. */
   private async rest(link: Link): Promise<void> {
+    const next = this.waiting[0]
+    // What could be written while the link was looked at.
+    if (next && !link.full && this.fits(link, next)) return
     const ms = this.isBlocked(link) ? Math.max(1, link.probeInMs) : lookEveryMs
     const controller = new AbortController()
     this.wake = () => controller.abort()

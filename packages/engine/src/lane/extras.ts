@@ -17,7 +17,8 @@ const adders: Readonly<Record<Format, (line: string, extras: Extras) => string>>
   leef: (line, extras) =>
     extras.reduce((l, [key, value]) => `${l}\t${safeKey(key)}=${value.replace(/[\t\r\n]+/g, ' ')}`, line),
   flat: (line, extras) => `${line.slice(0, -1)}${members(extras)}}`,
-  ecs: (line, extras) => `${line.slice(0, -1)},"siembridge":{${members(extras).slice(1)}}}`,
+  // `siembridge` is the last member, an object.
+  ecs: (line, extras) => `${line.slice(0, -2)}${members(extras)}}}`,
   // `sb` is the last member, an object.
   'raw+': (line, extras) => `${line.slice(0, -2)}${members(extras)}}}`,
   // `fields` is the last member, an object: indexed fields.

@@ -73,7 +73,10 @@ export class RelpDelivery implements Delivery {
   /** `close` is answered when everything before it was; then the receiver ends the connection. */
   private async goodBye(session: RelpSession): Promise<void> {
     const answered = new Promise<void>((resolve) => session.send('close', Buffer.alloc(0), () => resolve()))
-    await Promise.race([answered, this.context.clock.sleep(this.context.options.stall_timeout)])
+    const over = new AbortController()
+    const late = this.context.clock.sleep(this.context.options.stall_timeout, over.signal).catch(() => undefined)
+    await Promise.race([answered, late])
+    over.abort()
     session.breakOff('closed')
   }
 
