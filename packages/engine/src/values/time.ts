@@ -152,19 +152,8 @@ const thousandths = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3,
 
 const thousandth = (n: number): string => thousandths[Math.floor(n) % 1000] as string
 
-let lastText = ''
-let lastMs: string | undefined
-
-/** Milliseconds since 1970 as text, or undefined where it is no time. An alert has the same time in several members. */
+/** Milliseconds since 1970 as text, or undefined where it is no time. */
 export function msOf(text: string): string | undefined {
-  if (text !== lastText) {
-    lastMs = msText(text)
-    lastText = text
-  }
-  return lastMs
-}
-
-function msText(text: string): string | undefined {
   const ms = timeMs(text)
   // Pieces of three digits cost less than a large number. These are the times from 2001 to 2286.
   if (ms >= 1e12 && ms < 1e13) {
