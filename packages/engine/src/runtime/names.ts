@@ -1,6 +1,7 @@
 import { addGetter, settle } from './getters.ts'
 import { Part } from './parts.ts'
-import { places, type Scanner, scannerOf } from './scanner.ts'
+import { places } from './places.ts'
+import { type Scanner, scannerOf } from './scanner.ts'
 
 /** Keys that have got the numbers of their names, and whether these are all the names. */
 let namedNodes = 2

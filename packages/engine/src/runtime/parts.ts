@@ -1,4 +1,5 @@
-import { places, type Scanner } from './scanner.ts'
+import { places } from './places.ts'
+import type { Scanner } from './scanner.ts'
 
 /** Kinds of values on the tape, as in `scanner/read.ts`. */
 const kinds = {

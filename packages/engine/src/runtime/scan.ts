@@ -3,7 +3,8 @@ import { maySign } from '../values/signatures.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
 import { nameKeys } from './names.ts'
-import { places, scannerOf } from './scanner.ts'
+import { places } from './places.ts'
+import { scannerOf } from './scanner.ts'
 
 /** What is known of a record's bytes before they are parsed: one bit each, the same as in `scanner/scan.ts`. */
 export const found = {
