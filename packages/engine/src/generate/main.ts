@@ -2,8 +2,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { checkCatalog, entityTables, logTypes } from '@siembridge/catalog'
-import { prepare } from '../interpret/prepared.ts'
-import { generatedModules } from './modules.ts'
 import { scannerModule } from './scanner.ts'
 
 const problems = checkCatalog(logTypes, entityTables)
@@ -13,6 +11,9 @@ if (problems.length > 0) process.exit(1)
 const folder = fileURLToPath(new URL('../generated/', import.meta.url))
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(`${folder}cef`, { recursive: true })
+// The scanner first: what the generator shares with the runtime imports it.
+writeFileSync(`${folder}scanner.js`, await scannerModule())
+const { prepare } = await import('../interpret/prepared.ts')
+const { generatedModules } = await import('./modules.ts')
 for (const [name, code] of Object.entries(generatedModules(prepare(logTypes, entityTables))))
   writeFileSync(`${folder}${name}`, code)
-writeFileSync(`${folder}scanner.js`, await scannerModule())
