@@ -8,7 +8,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { contentTypes, defaultClientId, defaultHecToken, defaultSecret, defaultTenantId, startCloud, startReceivers, streamNames } from '@siembridge/simulator'
+import {
+  contentTypes,
+  defaultClientId,
+  defaultHecToken,
+  defaultSecret,
+  defaultTenantId,
+  startCloud,
+  startReceivers,
+  streamNames,
+} from '@siembridge/simulator'
 import { soakConfiguration } from './support/soak-configuration.ts'
 import { soakFaults } from './support/soak-faults.ts'
 
@@ -35,7 +44,11 @@ const cloud = await startCloud({
   directory: join(folder, 'cloud'),
   clock: { start: new Date(Date.now() - 600_000).toISOString(), speed: 5 },
   tenants: [
-    { id: defaultTenantId, subscriptions: contentTypes, streams: streamNames.map((stream) => ({ stream, total: 100_000, history: '10m', perMinute: 12 })) },
+    {
+      id: defaultTenantId,
+      subscriptions: contentTypes,
+      streams: streamNames.map((stream) => ({ stream, total: 100_000, history: '10m', perMinute: 12 })),
+    },
   ],
   activity: { blobEvery: '30s' },
 })
@@ -52,7 +65,10 @@ for (let turn = 0; Date.now() < until; turn++) {
     await rest(1000)
     samples.push(sampleOf(agent))
   }
-  if (turn % 6 === 5) process.stderr.write(`soak: ${Math.round((turn + 1) / 6)} of ${minutes} minutes, ${JSON.stringify(samples.at(-1))}\n`)
+  if (turn % 6 === 5)
+    process.stderr.write(
+      `soak: ${Math.round((turn + 1) / 6)} of ${minutes} minutes, ${JSON.stringify(samples.at(-1))}\n`,
+    )
 }
 await cloud.removeFault()
 for (const name of ['splunk', 'tcp', 'relp']) await receivers.setFault(name, undefined)
@@ -102,7 +118,9 @@ async function untilAllArrived(): Promise<number> {
 /** Hash of the record inside an envelope: it stands there as it came. */
 function digestOf(envelope: string): string {
   const from = envelope.indexOf('"event":') + '"event":'.length
-  return createHash('sha256').update(envelope.slice(from, envelope.lastIndexOf(',"fields":'))).digest('hex')
+  return createHash('sha256')
+    .update(envelope.slice(from, envelope.lastIndexOf(',"fields":')))
+    .digest('hex')
 }
 
 function most(part: readonly Sample[], of: keyof Sample): number {
@@ -125,6 +143,8 @@ function report(): void {
     flat.rssMiB[1] <= flat.rssMiB[0] * 1.25 + 16 &&
     flat.files[1] <= flat.files[0] + 8 &&
     flat.sockets[1] <= flat.sockets[0] + 8
-  process.stdout.write(`${JSON.stringify({ ok, minutes, faults: told.length, missing, exitStatus: status, ...flat })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ ok, minutes, faults: told.length, missing, exitStatus: status, ...flat })}\n`,
+  )
   process.exitCode = ok ? 0 : 1
 }

@@ -96,7 +96,9 @@ function listCommand(command: Command): void {
 
 function demoCommand(command: Command): void {
   command
-    .description('a simulated Microsoft cloud, the real agent, receivers; the agent is killed, and every event accounted for')
+    .description(
+      'a simulated Microsoft cloud, the real agent, receivers; the agent is killed, and every event accounted for',
+    )
     .option('--seed <number>', 'repeats the records and faults of an earlier run', wholeNumber)
     .option('--json', 'the figures as one JSON object on the last line')
     .action(async (options: { seed?: number; json?: boolean }) => {

@@ -4,7 +4,7 @@ import { elements, recognise, roots, secrets, types } from './generated/recognis
 import type { Interpreter } from './interpreter.ts'
 import { interpreter } from './late.ts'
 import type { LineSink } from './output.ts'
-import { cefPrint, type EventFunction, type Print, viewPrint } from './printing.ts'
+import { cefPrint, type EventFunction, type Print, readAgain, viewPrint } from './printing.ts'
 import type { Outcome } from './reference-engine.ts'
 import type { CallContext } from './runtime/event.ts'
 import { Fallback, secretFallback } from './runtime/fallback.ts'
@@ -42,7 +42,7 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
   const read = readOf()
   const scanner = scannerOf() as Scanner
   const convert = converter(generated, context)
-  return {
+  const engine: Engine = {
     fallbacks,
     record(bytes, out, strict = false, tenant = '') {
       const held = read(bytes)
@@ -59,10 +59,12 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
         return convert(record, text, out) ?? giveUp('not-recognised', bytes, out, strict, tenant)
       } catch (error) {
         out.back(mark)
+        if (error === readAgain) return engine.record(bytes, out, strict, tenant)
         return giveUp(reasonOf(error), bytes, out, strict, tenant)
       }
     },
   }
+  return engine
 }
 
 function parsed(text: string): unknown {

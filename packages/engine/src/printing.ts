@@ -5,6 +5,7 @@ import { cefPrinters } from './late.ts'
 import { type LinePrefix, prefixOf } from './prefix.ts'
 import type { Call } from './reference-engine.ts'
 import { type CallContext, lineOf } from './runtime/event.ts'
+import { allNamed } from './runtime/names.ts'
 import * as runtime from './runtime/index.ts'
 import type { TextMode } from './values/ids.ts'
 
@@ -38,9 +39,13 @@ export function cefPrint(prefix: LinePrefix | undefined): Print {
   }
 }
 
+/** Thrown where the functions of a log type came later than its first record was read: they read members that were passed over. */
+export const readAgain = new Error('read again')
+
 function loadInto(lines: (CefLine | undefined)[], at: number): CefLine {
   const printers = cefPrinters(types[at] as string)(runtime)
   for (const [number, print] of Object.entries(printers)) lines[Number(number)] = print
+  if (!allNamed()) throw readAgain
   return lines[at] as CefLine
 }
 

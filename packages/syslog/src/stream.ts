@@ -123,7 +123,11 @@ export class StreamDelivery implements Delivery {
 
   /** Writes what the window has room for, and says good-bye behind the last parcel. */
   private fill(link: Link): void {
-    for (let next = this.waiting[0]; next && !link.full && !link.lost && this.fits(link, next); next = this.waiting[0]) {
+    for (
+      let next = this.waiting[0];
+      next && !link.full && !link.lost && this.fits(link, next);
+      next = this.waiting[0]
+    ) {
       link.write(next.bytes)
       next.end = link.written
       this.sent.push(next)
@@ -143,7 +147,8 @@ export class StreamDelivery implements Delivery {
   }
 
   /** The window is full: only an acknowledgement makes room. */
-  private isBlocked = (link: Link): boolean => !link.full && (this.waiting.length > 0 || this.unanswered(link) > this.context.options.window_bytes / 2)
+  private isBlocked = (link: Link): boolean =>
+    !link.full && (this.waiting.length > 0 || this.unanswered(link) > this.context.options.window_bytes / 2)
 
   private confirm(link: Link): void {
     const upTo = link.clean ? link.written : link.confirmed(this.context.options.window_bytes / 2)

@@ -1,7 +1,11 @@
 import type { Cloud, Receivers } from '@siembridge/simulator'
 
 /** A configuration for the soak: everything is collected often, and goes everywhere. */
-export const soakConfiguration = (cloud: Cloud, receivers: Receivers, app: { tenant: string; client: string }): string => `\
+export const soakConfiguration = (
+  cloud: Cloud,
+  receivers: Receivers,
+  app: { tenant: string; client: string },
+): string => `\
 state: state
 since: 1h
 heartbeat: off

@@ -21,6 +21,9 @@ export function willRead(name: string): void {
   addGetter(name, id)
 }
 
+/** False where names came that the scanner has not been told of: what it read before lacks their members. */
+export const allNamed = (): boolean => isNamed
+
 interface Key {
   readonly key: string
   /** Number of the node of the key before; 0 for the first. */
