@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { maySign } from '../mask.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
-import { nameKeys } from './names.ts'
+import { readNamed } from './names.ts'
 import { places, scannerOf } from './scanner.ts'
 
 /** What is known of a record's bytes before they are parsed: one bit each, the same as in `scanner/scan.ts`. */
@@ -39,8 +39,7 @@ export function readOf(): Scan {
   return (bytes) => {
     if (bytes.length > places.longest) return -1
     scanner.bytes.set(bytes, places.record)
-    const bits = scanner.read(bytes.length)
-    return nameKeys(scanner) ? scanner.read(bytes.length) : bits
+    return readNamed(scanner, bytes.length)
   }
 }
 
