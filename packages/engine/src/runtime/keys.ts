@@ -1,6 +1,6 @@
 import { lowerAscii } from '../values/text.ts'
 import { caseFallback } from './fallback.ts'
-import { keyOf, willRead } from './names.ts'
+import { keyOf, nameLate, willRead } from './names.ts'
 import { lastKey, Part } from './parts.ts'
 
 type Members = Record<string, unknown>
@@ -126,10 +126,14 @@ export function keyBits(rows: Readonly<Record<string, readonly [number, number]>
 
 /** As `guard`, of the record itself, whose keys have been walked over to recognise it. */
 export function guardRecord(keys: RecordKeys, names: KeyGuard): void {
-  if (!keys.passed.includes(names)) check(keys, names)
+  const { passed } = keys
+  for (let i = 0; i < passed.length; i++) if (passed[i] === names) return
+  check(keys, names)
 }
 
+/** The first time that this code meets these keys. */
 function check(keys: RecordKeys, names: KeyGuard): void {
+  nameLate()
   for (let at: RecordKeys | undefined = keys; at?.before; at = at.before) if (names.isOdd(at.key)) throw caseFallback
   keys.passed.push(names)
 }

@@ -41,8 +41,24 @@ export function keyOf(node: number): Key {
   }
 }
 
-/** Gives keys that are new the numbers of their names; true where there were any, and the record has to be read again. */
-export function nameKeys({ cells }: Scanner): boolean {
+/** Length of the record that was read last. */
+let length = 0
+
+/** Reads the record in the scanner's memory, again where it has keys that had no number yet. */
+export function readNamed(scanner: Scanner, bytes: number): number {
+  length = bytes
+  const bits = scanner.read(bytes)
+  return nameKeys(scanner) ? scanner.read(bytes) : bits
+}
+
+/** Code that was loaded while a record is open reads names that its tape does not tell: the same tape, with them. */
+export function nameLate(): void {
+  const scanner = isNamed ? null : scannerOf()
+  if (scanner) readNamed(scanner, length)
+}
+
+/** Gives keys that are new the numbers of their names; true where there were any. */
+function nameKeys({ cells }: Scanner): boolean {
   const count = cells[places.result + 1] as number
   if (count === namedNodes && isNamed) return false
   for (let node = isNamed ? namedNodes : 2; node < count; node++) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { cefValue } from '@siembridge/formats'
 import { lowerAscii } from '../values/text.ts'
+import { guard, keyGuard } from './keys.ts'
 import { willRead } from './names.ts'
 import { escapes, escapesOf, opened, otherTexts, type Part } from './parts.ts'
 import { found, readOf } from './scan.ts'
@@ -42,6 +43,17 @@ test('keys that cannot be learned, signatures and deep nesting are left to other
     expect(read(Buffer.from(`{${odd}}`)), odd).toBe(-1)
   const nest = (depth: number): Buffer => Buffer.from(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)
   expect([read(nest(63)), read(nest(64))]).toEqual([0, -1])
+})
+
+test('code that is loaded while a record is open reads it', () => {
+  const bytes = Buffer.from('{"loaded":1,"a":{"loaded":"x"}}')
+  expect(read(bytes)).toBe(0)
+  const record = root(bytes) as Part & { loaded: number; a: Part & { loaded: string } }
+  const keys = keyGuard(['a', 'loaded'], [])
+  guard(record, keys)
+  expect(record.loaded).toBe(1)
+  guard(record.a, keys)
+  expect(record.a.loaded).toBe('x')
 })
 
 test('names that are read later get getters too, and keys met before get their numbers', () => {

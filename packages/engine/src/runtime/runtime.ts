@@ -10,14 +10,18 @@ import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
 type Raw = unknown
 type Members = Record<string, Raw>
 
-// By length and first character, so that an ordinary text is told by one look.
+// By length, then by length and first character, so that an ordinary text is told by one look or two.
+const lengths = new Uint8Array(64)
 const firsts = new Uint8Array(64 << 7)
 const firstOf = (text: string): number => (text.length << 7) | (text.charCodeAt(0) & 127)
-for (const text of sentinels) firsts[firstOf(text)] = 1
+for (const text of sentinels) {
+  lengths[text.length] = 1
+  firsts[firstOf(text)] = 1
+}
 
 /** True for texts that stand for nothing. */
 export const isSentinel = (text: string): boolean =>
-  text.length < 64 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
+  text.length < 64 && lengths[text.length] === 1 && firsts[firstOf(text)] === 1 && sentinels.includes(text)
 
 /** An object to read members from. */
 export const membersOf = (value: Raw): Members =>

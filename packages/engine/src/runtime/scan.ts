@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { maySign } from '../values/signatures.ts'
 import { hasOddNumber, mayNestDeep } from './fallback.ts'
 import { maxDepth } from '../json/parse.ts'
-import { nameKeys } from './names.ts'
+import { readNamed } from './names.ts'
 import { places } from './places.ts'
 import { scannerOf } from './scanner.ts'
 
@@ -40,8 +40,7 @@ export function readOf(): Scan {
   return (bytes) => {
     if (bytes.length > places.longest) return -1
     scanner.bytes.set(bytes, places.record)
-    const bits = scanner.read(bytes.length)
-    return nameKeys(scanner) ? scanner.read(bytes.length) : bits
+    return readNamed(scanner, bytes.length)
   }
 }
 
