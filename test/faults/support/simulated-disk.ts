@@ -5,8 +5,8 @@ type Write = { readonly at: number; readonly bytes: Buffer } | { readonly trunca
 
 /** Content of one file: what a power cut leaves for sure, and what was written since. */
 class Inode {
-  durable = Buffer.alloc(0)
-  current = Buffer.alloc(0)
+  durable: Buffer = Buffer.alloc(0)
+  current: Buffer = Buffer.alloc(0)
   pending: Write[] = []
 
   apply(write: Write): void {
@@ -225,7 +225,7 @@ const never = new Promise<never>(() => undefined)
 function rename(names: Map<string, Inode>, naming: Naming): void {
   if (naming.op === 'create') names.set(naming.path, naming.inode as Inode)
   else if (naming.op === 'remove') names.delete(naming.path)
-  else {
+  else if (naming.op === 'rename') {
     // The new name points to the file itself, whatever became of the old name.
     names.delete(naming.from)
     names.set(naming.to, naming.inode)

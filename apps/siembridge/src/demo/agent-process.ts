@@ -49,7 +49,7 @@ export class AgentProcess {
     await this.#ended
   }
 
-  /** Ends it , for which it has three quarters of a minutely, for which it has half a minute; its exit status. */
+  /** Asks it to end, for which it has three quarters of a minute; its exit status. */
   async stop(): Promise<number> {
     const late = setTimeout(() => this.#child?.kill('SIGKILL'), 45_000)
     this.#child?.kill('SIGTERM')
