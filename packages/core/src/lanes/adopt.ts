@@ -20,7 +20,7 @@ export async function adopt(state: LaneState, tails: ReadonlyMap<string, LaneTai
   const records = [...found].map(([id, has]) => ({ id, routes: maskOf(has, names) }))
   // Where the journal is gone the buffers still tell how far the lane was surely settled.
   const first = [...tails.values()].toSorted((a, b) => a.before - b.before)[0]
-  const gone = state.position === undefined && state.total === 0
+  const gone = state.unknown && state.position === undefined
   if (records.length === 0 && !(gone && first && first.before > 0)) return
   const [total, position] = gone && first ? [first.before, first.position] : [state.total, state.position]
   const routes = names.map((name) => rangeOf(name, tails.get(name)))

@@ -56,6 +56,8 @@ export class LaneState {
   position: Buffer | undefined
   /** Records since the lane's beginning. */
   total: number
+  /** There was no journal: the lane is new, or its journal is gone. One that goes back to its beginning has one. */
+  readonly unknown: boolean
   /** Records that damaged buffers lost: identity (16 bytes as latin1) to the names of the routes that still have them. */
   readonly partial = new Map<string, ReadonlySet<string>>()
   private readonly journal: LaneJournal
@@ -75,6 +77,7 @@ export class LaneState {
     limits: LaneLimits,
   ) {
     this.limits = limits
+    this.unknown = heads.length === 0
     this.rewriteAt = limits.journalBytes
     this.journal = journal
     this.spare = spare
