@@ -95,5 +95,15 @@ async function verdictOf(stage: Stage, pool: RenderPool): Promise<Verdict> {
   const rows = await stage.cloud.ledger()
   renderArrived(stage, pool, hashesOf(rows))
   await pool.finish()
+  // Blobs that were listed late, or whose every answer was spoilt by a fault, are asked for once more.
+  const { rendered } = pool
+  const unread = rows.filter(
+    ({ state, blobs, sha256, otherSha256 }) =>
+      state === 'due' && blobs.length > 0 && ![sha256, ...otherSha256].some((hash) => rendered.has(hash)),
+  )
+  if (unread.length > 0) {
+    pool.add(await recordsOfBlobs(stage.cloud, unread))
+    await pool.finish()
+  }
   return judge({ rows, rendered: pool.rendered, targets: demoTargets, received: stage.observer.received })
 }
