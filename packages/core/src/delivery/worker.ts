@@ -113,15 +113,20 @@ export class TargetWorker {
     this.stopping.abort(new Error('stopping'))
     this.changes.notify()
     const cut = setTimeout(() => this.cutting.abort(new Error('deadline')), deadlineMs)
-    await this.running
     try {
+      await Promise.race([this.running, aborted(this.cutting.signal)])
       await Promise.race([this.options.delivery.close(), aborted(this.cutting.signal)])
       await this.allAnswered(this.cutting.signal)
-      await this.landDelivered()
-      await this.keep()
+      // What cannot be written now is delivered again: its cursor stays.
+      await Promise.race([this.landed(), aborted(this.cutting.signal)])
     } finally {
       clearTimeout(cut)
     }
+  }
+
+  private async landed(): Promise<void> {
+    await this.landDelivered()
+    await this.keep()
   }
 
   /** True where something was sent. */
@@ -290,4 +295,6 @@ export class TargetWorker {
 const rejectedIn = ({ receipt }: Flight): number => (receipt?.except ?? []).filter((e) => e.is === 'rejected').length
 
 const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  )

@@ -163,7 +163,10 @@ export class LaneRun implements Lane {
     this.last = position
     const bytes = records.bytes.length + recordCount(records) * perRecord
     this.bytes += bytes
-    this.open.push({ entry, durable: Promise.all(pending), bytes, claims })
+    const durable = Promise.all(pending)
+    // Batches behind one that is given up are never waited for.
+    durable.catch(() => undefined)
+    this.open.push({ entry, durable, bytes, claims })
   }
 
   private until(minute: number): number {
@@ -195,8 +198,10 @@ export class LaneRun implements Lane {
     const minute = this.context.minute()
     if (this.claimed.has(id) || (this.spec.windowMs > 0 && this.state.seen(id, minute))) return
     this.context.count('rejected', 'unknown', 1)
-    if (this.spec.windowMs > 0) keys.push({ key: id, untilMinute: this.until(minute), value: '' })
-    this.claimed.add(id)
+    if (this.spec.windowMs > 0) {
+      keys.push({ key: id, untilMinute: this.until(minute), value: '' })
+      this.claimed.add(id)
+    }
     pending.push(this.context.deadLetter(this.name, Buffer.from(bytes), reason))
   }
 
@@ -294,6 +299,7 @@ export class LaneRun implements Lane {
       context.minute(),
       context.delivered,
     )
+    context.trouble(undefined)
     this.release(this.unkept)
     this.unkept = []
     for (const { buffer } of context.routes) await buffer.keep()

@@ -254,9 +254,18 @@ export class Pipeline {
     }
   }
 
+  /** A disk that takes nothing must not hold up the end: what is not settled is collected again. */
+  private async settled(deadlineMs: number): Promise<void> {
+    const lanes = [...this.open.values()].map((lane) => lane.settled().catch(() => undefined))
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)))
+    await Promise.race([Promise.all(lanes), late])
+    clearTimeout(timer)
+  }
+
   /** Sources must have ended. What lanes hold is settled, what is under way to targets arrives, for at most so long. */
   async stop(deadlineMs = 10_000): Promise<void> {
-    for (const lane of this.open.values()) await lane.settled().catch(() => undefined)
+    await this.settled(deadlineMs)
     await Promise.all(this.workers.map(({ worker }) => worker.stop(deadlineMs)))
     this.ending.abort(new Error('the pipeline ended'))
     await this.letters.close()
