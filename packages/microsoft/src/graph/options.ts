@@ -1,6 +1,6 @@
 import type { Tenants } from '@siembridge/azure'
 import { z } from 'zod'
-import { duration } from '../common/duration.ts'
+import { duration } from '@siembridge/core/units'
 import { type StreamName, streamNames, streams } from './streams.ts'
 
 const streamName = z.enum(streamNames as [StreamName, ...StreamName[]])

@@ -48,7 +48,7 @@ describe('options of the source graph', () => {
     expect(problems({ tenant: 'contoso', streams: [] })[0]).toMatch(/^streams: /)
     expect(problems({ tenant: 'contoso', streams: ['audits'] })[0]).toMatch(/^streams.0: /)
     expect(problems({ tenant: 'contoso', tuning: { alerts: { overlap: '15' } } })[0]).toMatch(
-      /write a time span such as 90s/,
+      /write a time span such as 500ms/,
     )
     expect(
       graphOptions.parse({ tenant: 'contoso', tuning: { alerts: { overlap: '15m' } } }).tuning.alerts?.overlap,

@@ -1,6 +1,7 @@
 import type { Tenants } from '@siembridge/azure'
 import { z } from 'zod'
-import { day, duration, minute } from '../common/duration.ts'
+import { duration } from '@siembridge/core/units'
+import { day, minute } from '../common/duration.ts'
 import { type ContentName, contentNames } from './content-types.ts'
 
 /** Options of the source `office365`. */
