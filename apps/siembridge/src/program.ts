@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentCommands } from './agent-commands.ts'
 import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
+import { parserCommands } from './parsers/parser-commands.ts'
 import { print } from './sink.ts'
 
 export const version = '0.1.0'
@@ -9,7 +10,7 @@ export const version = '0.1.0'
 /** Runs a command line: help, validation and shell completion come from the command table here. */
 export async function run(args: readonly string[]): Promise<void> {
   const said: string[] = []
-  const root = program((text) => said.push(text))
+  const root = await program((text) => said.push(text), args)
   try {
     await root.parseAsync(args, { from: 'user' })
   } finally {
@@ -17,7 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-function program(say: (text: string) => void): Command {
+async function program(say: (text: string) => void, args: readonly string[]): Promise<Command> {
   const root = new Command('siembridge')
     .description("Microsoft's security records in, SIEM lines out")
     .version(version)
@@ -30,6 +31,7 @@ function program(say: (text: string) => void): Command {
   previewCommand(root.command('preview'))
   listCommand(root.command('list'))
   demoCommand(root.command('demo'))
+  await parserCommands(root, args)
   agentCommands(root, version)
   completionCommand(root.command('completion'), root)
   return root

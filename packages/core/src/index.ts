@@ -7,6 +7,16 @@ export { RecordReader } from './records/reader.ts'
 export type { RecordHandler } from './records/reader.ts'
 export type { Annotated, AnnotatedEvent, Annotator, Change, Encoder, Sink, Unreadable } from './contracts/annotate.ts'
 export type { Finding } from './contracts/finding.ts'
+export type {
+  FieldProblem,
+  KitOption,
+  KitOptions,
+  OutputFile,
+  ParsedEvent,
+  ParserKit,
+  ParserProblem,
+  Verifier,
+} from './contracts/parser-kit.ts'
 export { noRecords, recordAt, recordCount, recordsOf } from './contracts/records.ts'
 export type { Records } from './contracts/records.ts'
 export type { Lane, LaneSpec, OwnEvent, Source, SourceContext, StreamReport } from './contracts/source.ts'

@@ -31,6 +31,20 @@ export const commandErrors = {
     help: 'Free space, or look at the program behind the pipe.',
     state: 'An unknown part of the last events was written.',
   },
+  OutputOccupied: {
+    status: exit.no,
+    what: (subject) => `${subject} holds files that would be overwritten`,
+    why: 'They were not written by an earlier run, or somebody changed them since.',
+    help: 'Give another folder with --out, move the files away, or overwrite them with --force.',
+    state: 'Nothing was written.',
+  },
+  FolderUnwritable: {
+    status: exit.unavailable,
+    what: (subject) => `cannot write to ${subject}`,
+    why: 'The disk is full, or this account may not write there.',
+    help: 'Free space or check the rights, and run it again.',
+    state: 'A part of the files may be there; a new run replaces them.',
+  },
   TargetUnreachable: {
     status: exit.unavailable,
     what: (subject) => `cannot reach ${subject}`,

@@ -1,0 +1,39 @@
+import { exit, type KitOptions, type ParserKit, RecordReader } from '@siembridge/core'
+import { chunksOf, nameOf } from '../input.ts'
+import type { VerifyOptions } from '../parsers/parser-commands.ts'
+import { readFolder } from '../parsers/read-folder.ts'
+import { VerifyReport } from '../parsers/verify-report.ts'
+import { stdoutSink } from '../sink.ts'
+
+const longestRecord = 16 * 1024 * 1024
+
+/** `siembridge verify NAME`: exit status, 1 where a parser file is wrong or something did not parse. */
+export async function verify(kit: ParserKit, folder: string, options: KitOptions & VerifyOptions): Promise<number> {
+  const verifier = kit.verify(readFolder(folder), options)
+  const report = new VerifyReport(options)
+  const sink = stdoutSink()
+  const flush = (): Promise<void> => sink.write(Buffer.from(report.take()))
+  report.files(verifier.problems)
+  for (const file of options.input ?? (process.stdin.isTTY ? [] : ['-'])) {
+    const name = nameOf(file)
+    const reader = new RecordReader(
+      {
+        record(bytes, line) {
+          report.record(name, line, verifier.record(bytes))
+          return true
+        },
+        problem: (line, reason) => report.unreadable(name, line, reason),
+      },
+      longestRecord,
+    )
+    for await (const chunk of chunksOf(file, true)) {
+      reader.push(chunk)
+      await flush()
+    }
+    reader.end()
+  }
+  report.sum()
+  await flush()
+  await sink.close()
+  return report.good ? exit.good : exit.no
+}
