@@ -1,0 +1,1 @@
+export { arcsightKit } from './kit.ts'
