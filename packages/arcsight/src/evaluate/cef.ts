@@ -20,7 +20,10 @@ export function cefOf(event: Event): string {
     const key = eventFields.get(field)?.key
     return key === undefined || isLabelAlone(field, event) ? [] : [[key, value]]
   })
-  return cefLine(header, pairs.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)))
+  return cefLine(
+    header,
+    pairs.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)),
+  )
 }
 
 /** A label whose value is not there says nothing, and CEF leaves it out. */

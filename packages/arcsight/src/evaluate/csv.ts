@@ -5,7 +5,7 @@ export function rowsOf(text: string): readonly { readonly cells: readonly string
   let [line, at] = [1, 0]
   while (at < text.length) {
     const row = { cells: [] as string[], line }
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       cell.lastIndex = at
       const found = cell.exec(text)
       // A quote that is never closed, or text behind one: the rest of the line is the cell.

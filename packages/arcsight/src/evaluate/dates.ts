@@ -101,7 +101,8 @@ function piecesOf(pattern: string): readonly Piece[] | undefined {
       if (!make) return undefined
       // Digits right behind digits are told apart by their number alone.
       found.push(make(token.length, /^[yMdHhmsS]/.test(tokens[i + 1] ?? '')))
-    } else found.push({ source: literal(token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") || "'" : token) })
+    } else
+      found.push({ source: literal(token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") || "'" : token) })
   }
   return found
 }
@@ -113,7 +114,8 @@ const most = { month: 11, day: 31, hour: 23, minute: 59, second: 59, millisecond
 function millisecondsOf(parts: Parts, pattern: string): number | undefined {
   const { year = 1970, month = 0, day = 1, hour = 0, half, minute = 0, second = 0, millisecond = 0, offset = 0 } = parts
   const whole = { month, day, hour, minute, second, millisecond }
-  if (Object.entries(whole).some(([name, value]) => value < 0 || value > most[name as keyof typeof most])) return undefined
+  if (Object.entries(whole).some(([name, value]) => value < 0 || value > most[name as keyof typeof most]))
+    return undefined
   if (/h/.test(pattern.replace(/'[^']*'/g, '')) && (hour < 1 || hour > 12)) return undefined
   const hours = half === undefined ? (/h/.test(pattern) ? hour % 12 : hour) : (hour % 12) + half
   const date = new Date(0)

@@ -26,7 +26,8 @@ export class Event {
   assign(field: string, value: Value | null): void {
     const known = eventFields.get(field)
     if (!known || !isSet(value)) return
-    if (!fits(value.type, known.type)) return this.outcome.wrongField(field, value.text, `a ${value.type} does not go into ${known.type}`)
+    if (!fits(value.type, known.type))
+      return this.outcome.wrongField(field, value.text, `a ${value.type} does not go into ${known.type}`)
     const max = known.max ?? Number.MAX_SAFE_INTEGER
     if (value.text.length > max) this.outcome.cut(field, value.text, max)
     this.fields.set(field, { type: known.type, text: value.text.slice(0, max) })

@@ -13,7 +13,8 @@ export const triggersOf = (document: Json, path: string): readonly Node[] =>
 /** Follows a path with `/` from a node; arrays on the way stand for their elements. */
 export function select(from: Node, path: string): readonly Node[] {
   let nodes: readonly Node[] = [from]
-  for (const step of path.split('/').filter((s) => s !== '')) nodes = nodes.flatMap(expanded).flatMap((n) => taken(n, step))
+  for (const step of path.split('/').filter((s) => s !== ''))
+    nodes = nodes.flatMap(expanded).flatMap((n) => taken(n, step))
   return nodes
 }
 

@@ -14,8 +14,12 @@ import { timeStamp, type Value } from './value.ts'
 const deepest = 5
 
 /** The events that a parser of JSON makes of a document: one for each trigger node, in the order of the document. */
-export const runParser = (parser: Parser, document: Json, library: Omit<Library, 'nested'>, depth = 0): readonly Event[] =>
-  triggersOf(document, parser.trigger ?? '/').map((node) => eventOf(parser, node, library, depth))
+export const runParser = (
+  parser: Parser,
+  document: Json,
+  library: Omit<Library, 'nested'>,
+  depth = 0,
+): readonly Event[] => triggersOf(document, parser.trigger ?? '/').map((node) => eventOf(parser, node, library, depth))
 
 function eventOf(parser: Parser, trigger: Node, library: Omit<Library, 'nested'>, depth: number): Event {
   const event = new Event(new Outcome())

@@ -20,7 +20,8 @@ export function readTable(content: string | Uint8Array, problems: Problems): Tab
   const names = header?.cells.map((cell) => cell.trim()) ?? []
   const getters = names.filter((name) => name.startsWith('event.')).map((name) => name.slice('event.'.length))
   const setters = names.filter((name) => name.startsWith('set.event.')).map((name) => name.slice('set.event.'.length))
-  const ordered = names.findLastIndex((name) => name.startsWith('event.')) < names.findIndex((name) => name.startsWith('set.'))
+  const ordered =
+    names.findLastIndex((name) => name.startsWith('event.')) < names.findIndex((name) => name.startsWith('set.'))
   if (getters.length + setters.length !== names.length || getters.length === 0 || setters.length === 0 || !ordered) {
     problems.error('table-columns', 1, `the columns are ${names.join(', ') || 'none'}`, help)
     return undefined
@@ -38,12 +39,22 @@ function readRows(
   const rows = new Map<string, readonly string[]>()
   for (const { cells, line } of lines) {
     if (cells.length !== getters + setters.length) {
-      problems.error('table-cells', line, `the row has ${cells.length} cells, the header ${getters + setters.length}`, 'Give the row a cell for each column; put cells with commas in quotes.')
+      problems.error(
+        'table-cells',
+        line,
+        `the row has ${cells.length} cells, the header ${getters + setters.length}`,
+        'Give the row a cell for each column; put cells with commas in quotes.',
+      )
       continue
     }
     const key = cells.slice(0, getters).join('\0')
     if (rows.has(key))
-      problems.error('table-row-twice', line, `"${cells.slice(0, getters).join('", "')}" stands twice; which one counts is not known`, 'Take one of them out.')
+      problems.error(
+        'table-row-twice',
+        line,
+        `"${cells.slice(0, getters).join('", "')}" stands twice; which one counts is not known`,
+        'Take one of them out.',
+      )
     for (const [at, field] of setters.entries()) {
       const value = cells[getters + at] ?? ''
       if (value !== '') checkCategoryValue(field, value, line, problems)

@@ -19,7 +19,10 @@ const header = ['event.deviceEventClassId', ...columns.map((column) => `set.even
 /** A categorizer for each product: it compares exactly, and knows every signature id that goes out. */
 export function categorizers(types: readonly LogType[]): readonly OutputFile[] {
   const products = Map.groupBy(types, ({ product }) => categorizerPath('Microsoft', product))
-  return [...products].map(([path, ofProduct]) => ({ path, content: `${[header, ...rows(ofProduct)].map(csvRow).join('\n')}\n` }))
+  return [...products].map(([path, ofProduct]) => ({
+    path,
+    content: `${[header, ...rows(ofProduct)].map(csvRow).join('\n')}\n`,
+  }))
 }
 
 /** Types of one product share some ids; the first one's categories count. */

@@ -26,7 +26,11 @@ export const constant = (field: string, text: string, from: string): PlannedMapp
   from,
 })
 
-const token = (location: string, type: PlannedToken['type'] = 'String'): PlannedToken => ({ name: location, type, location })
+const token = (location: string, type: PlannedToken['type'] = 'String'): PlannedToken => ({
+  name: location,
+  type,
+  location,
+})
 
 /** The first of the keys that holds something. */
 export function firstOf(field: string, from: string, ...keys: readonly string[]): PlannedMapping {
@@ -65,7 +69,10 @@ export function columnMappings(item: CefItem, flat: FlatItem): readonly PlannedM
   return [...mappings, constant(`${eventField(item.key)}Label`, item.label, item.field)]
 }
 
-function valueMappings({ key, as, field: from }: CefItem, { key: flatKey, many, type }: FlatItem): readonly PlannedMapping[] {
+function valueMappings(
+  { key, as, field: from }: CefItem,
+  { key: flatKey, many, type }: FlatItem,
+): readonly PlannedMapping[] {
   const field = eventField(key)
   switch (as) {
     case 'time':
@@ -85,7 +92,9 @@ function valueMappings({ key, as, field: from }: CefItem, { key: flatKey, many, 
     case 'list':
       return [firstOf(field, from, `${flatKey}_cut`, flatKey)]
     case 'text':
-      return [type === 'boolean' && !many ? firstOf(field, from, flatKey) : firstOf(field, from, `${flatKey}_cef`, flatKey)]
+      return [
+        type === 'boolean' && !many ? firstOf(field, from, flatKey) : firstOf(field, from, `${flatKey}_cef`, flatKey),
+      ]
   }
 }
 

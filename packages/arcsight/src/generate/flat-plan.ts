@@ -1,5 +1,14 @@
 import { cefReason, type TypePlan, typePlan } from '@siembridge/engine/plans'
-import { additionalFields, columnMappings, constant, firstOf, type PlannedMapping, type PlannedToken, timeOf, typedToken } from './column.ts'
+import {
+  additionalFields,
+  columnMappings,
+  constant,
+  firstOf,
+  type PlannedMapping,
+  type PlannedToken,
+  timeOf,
+  typedToken,
+} from './column.ts'
 
 /** A parser to be written: what it makes of the flat form of one log type. */
 export interface ParserPlan {
@@ -42,7 +51,10 @@ export function flatParser(id: string, { trigger, additionalData }: FlatOptions)
     trigger,
     mappings,
     additional: additional.map(({ key }) => key),
-    tokens: tokensOf(mappings, additional.map(({ key }) => key)),
+    tokens: tokensOf(
+      mappings,
+      additional.map(({ key }) => key),
+    ),
     severityField: level ? 'flexNumber1' : 'deviceSeverity',
     outcome: plan.flat.some(({ field }) => field === 'event.outcome'),
     lost: lostFields(plan, new Set([...carried, ...additional.map(({ field }) => field)])),
@@ -82,9 +94,8 @@ function severityMappings(level: PlannedMapping | undefined): readonly PlannedMa
 }
 
 /** Two fields may share cs6 or a label: the first one has it. */
-const unique = (mappings: readonly PlannedMapping[]): readonly PlannedMapping[] => [
-  ...new Map(mappings.toReversed().map((mapping) => [mapping.field, mapping])).values(),
-].toReversed()
+const unique = (mappings: readonly PlannedMapping[]): readonly PlannedMapping[] =>
+  [...new Map(mappings.toReversed().map((mapping) => [mapping.field, mapping])).values()].toReversed()
 
 function tokensOf(mappings: readonly PlannedMapping[], additional: readonly string[]): readonly PlannedToken[] {
   const tokens = new Map(mappings.flatMap(({ tokens }) => tokens).map((token) => [token.name, token]))
@@ -95,4 +106,7 @@ function tokensOf(mappings: readonly PlannedMapping[], additional: readonly stri
 const lostFields = ({ flat }: TypePlan, carried: ReadonlySet<string>): ParserPlan['lost'] =>
   flat
     .filter(({ field }) => !carried.has(field))
-    .map(({ field }) => ({ field, reason: cefReason(field) ?? 'every column of its kind is taken by a more important field' }))
+    .map(({ field }) => ({
+      field,
+      reason: cefReason(field) ?? 'every column of its kind is taken by a more important field',
+    }))

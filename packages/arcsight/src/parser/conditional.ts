@@ -30,7 +30,12 @@ function readPart(part: string, property: Property, draft: Draft, source: Source
     checkField(draft.field, line, source.problems)
   } else if (part === 'mappings.count') draft.count = source.count(key)?.value ?? 0
   else if (part === 'token') {
-    source.problems.warning('conditional-token', line, `${key}: a map by a token stands in one published file, and what it does there is not told`, 'Use .field.')
+    source.problems.warning(
+      'conditional-token',
+      line,
+      `${key}: a map by a token stands in one published file, and what it does there is not told`,
+      'Use .field.',
+    )
   } else readCase(part, property, draft, source, names)
 }
 
@@ -48,19 +53,34 @@ function readCase(part: string, property: Property, draft: Draft, source: Source
 }
 
 export function unknownPart({ key, line }: Property, source: Source): void {
-  source.problems.error('key-unknown', line, `the connector does not know ${key} and passes over it in silence`, 'Correct the key, or take the line out.')
+  source.problems.error(
+    'key-unknown',
+    line,
+    `the connector does not know ${key} and passes over it in silence`,
+    'Correct the key, or take the line out.',
+  )
 }
 
 function finished(index: number, draft: Draft, { problems }: Source): ConditionalMap[] {
   const { line, field, cases, count } = draft
   const where = `conditionalmap[${index}]`
   if (count !== undefined && !isDense([...cases.keys()], count))
-    problems.error('conditional-count', line, `${where}.mappings.count is ${count}, but the mappings are ${listed([...cases.keys()])}`, 'Number them from 0 without a gap, and set the count to their number.')
+    problems.error(
+      'conditional-count',
+      line,
+      `${where}.mappings.count is ${count}, but the mappings are ${listed([...cases.keys()])}`,
+      'Number them from 0 without a gap, and set the count to their number.',
+    )
   if (count === undefined)
     problems.error('count-missing', line, `${where} has no mappings.count`, `Add ${where}.mappings.count.`)
   for (const [at, one] of cases)
     if (one.values.length === 0)
-      problems.error('conditional-values', line, `${where}.mappings[${at}] has no values`, `Add ${where}.mappings[${at}].values.`)
+      problems.error(
+        'conditional-values',
+        line,
+        `${where}.mappings[${at}] has no values`,
+        `Add ${where}.mappings[${at}].values.`,
+      )
   if (field === undefined) return []
   return [{ field, line, cases: [...cases].toSorted(([a], [b]) => a - b).map(([, one]) => one) }]
 }
@@ -76,5 +96,10 @@ export function checkNumbers(key: string, indices: readonly number[], source: So
   if (!count && indices.length === 0) return
   if (!count) source.problems.error('count-missing', undefined, `there is no ${key}`, `Add ${key}=${indices.length}.`)
   else if (!isDense(indices, count.value))
-    source.problems.error('count-wrong', count.line, `${key} is ${count.value}, but the numbers are ${listed(indices)}`, 'Number them from 0 without a gap, and set the count to their number.')
+    source.problems.error(
+      'count-wrong',
+      count.line,
+      `${key} is ${count.value}, but the numbers are ${listed(indices)}`,
+      'Number them from 0 without a gap, and set the count to their number.',
+    )
 }

@@ -32,12 +32,24 @@ function processor(index: number, draft: Draft, source: Source): ExtraProcessor 
   const type = text('type') ?? ''
   const where = `extraprocessor[${index}]`
   if (!['json', 'regex', 'keyvalue', 'map'].includes(type))
-    problems.warning('extra-type', draft.line, `${where} has the type "${type}"`, 'json, regex, keyvalue and map are published.')
+    problems.warning(
+      'extra-type',
+      draft.line,
+      `${where} has the type "${type}"`,
+      'json, regex, keyvalue and map are published.',
+    )
   const filename = text('filename')
-  if (filename === undefined) problems.error('extra-filename', draft.line, `${where} has no filename`, `Add ${where}.filename.`)
+  if (filename === undefined)
+    problems.error('extra-filename', draft.line, `${where} has no filename`, `Add ${where}.filename.`)
   const field = text('field')?.replace(/^event\./, '')
   if (field !== undefined) checkField(field, draft.line, problems)
-  else if (type !== 'map') problems.error('extra-field', draft.line, `${where} has no field to read`, `Add ${where}.field=event.message or another.`)
+  else if (type !== 'map')
+    problems.error(
+      'extra-field',
+      draft.line,
+      `${where} has no field to read`,
+      `Add ${where}.field=event.message or another.`,
+    )
   const condition = conditionOf(where, draft.line, text, source)
   return {
     type,

@@ -45,7 +45,8 @@ export function loadParser(path: string, content: string | Uint8Array): Parser |
 
 /** Key-value readers and `__collection` make tokens while they run. */
 function namesOf(tokens: readonly Token[], kind: ParserKind): Names {
-  const open = kind === 'keyvalue' || kind === 'database' || tokens.some(({ format }) => format?.startsWith('__collection'))
+  const open =
+    kind === 'keyvalue' || kind === 'database' || tokens.some(({ format }) => format?.startsWith('__collection'))
   return { tokens: new Map(tokens.map((token) => [token.name, token])), closed: !open }
 }
 
@@ -53,21 +54,41 @@ function readTrigger(source: Source, kind: ParserKind): string | undefined {
   const found = source.get('trigger.node.location')
   if (kind !== 'json') return undefined
   if (!found) {
-    source.problems.error('trigger-missing', undefined, 'there is no trigger.node.location', 'Add trigger.node.location=/ where each document is one event.')
+    source.problems.error(
+      'trigger-missing',
+      undefined,
+      'there is no trigger.node.location',
+      'Add trigger.node.location=/ where each document is one event.',
+    )
     return undefined
   }
   checkPath(found.value.replace(/^\//, ''), 'trigger.node.location', found.line, source.problems)
   if (!found.value.startsWith('/'))
-    source.problems.warning('trigger-relative', found.line, `trigger.node.location is "${found.value}"`, 'Begin it with "/".')
+    source.problems.warning(
+      'trigger-relative',
+      found.line,
+      `trigger.node.location is "${found.value}"`,
+      'Begin it with "/".',
+    )
   return found.value
 }
 
 function checkToken({ location, format, name, line }: Token, problems: Problems): void {
   if (location?.startsWith('/'))
-    problems.warning('path-absolute', line, `the location of "${name}" begins with "/"; no published parser has that`, 'Begin it with the first key.')
+    problems.warning(
+      'path-absolute',
+      line,
+      `the location of "${name}" begins with "/"; no published parser has that`,
+      'Begin it with the first key.',
+    )
   else if (location !== undefined) checkPath(location, `the location of "${name}"`, line, problems)
   if (format?.startsWith('__collection'))
-    problems.error('collection', line, `"${name}" is a __collection, whose arguments are not published`, 'Use a record in which the values have keys of their own.')
+    problems.error(
+      'collection',
+      line,
+      `"${name}" is a __collection, whose arguments are not published`,
+      'Use a record in which the values have keys of their own.',
+    )
 }
 
 function readMappings(source: Source, names: Names): readonly Mapping[] {
@@ -83,7 +104,12 @@ function readMappings(source: Source, names: Names): readonly Mapping[] {
 function readAdditional(source: Source, names: Names): Parser['additional'] {
   const enabled = source.get('additionaldata.enabled')
   if (enabled && !/^(?:true|false)$/.test(enabled.value.trim()))
-    source.problems.error('additional-enabled', enabled.line, `additionaldata.enabled is "${enabled.value}"`, 'Write true or false.')
+    source.problems.error(
+      'additional-enabled',
+      enabled.line,
+      `additionaldata.enabled is "${enabled.value}"`,
+      'Write true or false.',
+    )
   const mappings = []
   for (const { property, groups } of source.matching(/^additionaldata\.(?!enabled$)(.+)$/)) {
     const expression = readExpression(property, names, source.problems)
@@ -94,10 +120,23 @@ function readAdditional(source: Source, names: Names): Parser['additional'] {
 
 const wellKnown = [
   ...['trigger.node.location', 'token.count', 'token[n].name', 'token[n].type', 'token[n].location', 'token[n].format'],
-  ...['additionaldata.enabled', 'conditionalmap.count', 'conditionalmap[n].field', 'extraprocessor.count', 'event.deviceVendor'],
+  ...[
+    'additionaldata.enabled',
+    'conditionalmap.count',
+    'conditionalmap[n].field',
+    'extraprocessor.count',
+    'event.deviceVendor',
+  ],
 ]
 
 function unknownKey({ key, line }: Property, { problems }: Source): void {
-  const near = /^\w{4,6}\.device\w+$/.test(key) ? ' Did you mean "event."?' : meant(key.replace(/\[\d+\]/g, '[n]'), wellKnown)
-  problems.error('key-unknown', line, `the connector does not know ${key} and passes over it in silence`, `Correct the key, or take the line out.${near}`)
+  const near = /^\w{4,6}\.device\w+$/.test(key)
+    ? ' Did you mean "event."?'
+    : meant(key.replace(/\[\d+\]/g, '[n]'), wellKnown)
+  problems.error(
+    'key-unknown',
+    line,
+    `the connector does not know ${key} and passes over it in silence`,
+    `Correct the key, or take the line out.${near}`,
+  )
 }

@@ -23,7 +23,12 @@ export function readMapping(field: string, property: Property, names: Names, pro
   if (!expression) return undefined
   const wrong = typeProblem(field, expression, names.tokens)
   if (wrong !== undefined)
-    problems.error('type-mismatch', property.line, `event.${field}: ${wrong}`, 'Convert the value with an operation such as __safeToInteger, or declare the token with that type.')
+    problems.error(
+      'type-mismatch',
+      property.line,
+      `event.${field}: ${wrong}`,
+      'Convert the value with an operation such as __safeToInteger, or declare the token with that type.',
+    )
   checkCategory(field, expression, property.line, problems)
   return { field, expression, line: property.line }
 }
@@ -32,20 +37,40 @@ export function readMapping(field: string, property: Property, names: Names, pro
 export function checkField(field: string, line: number, problems: Problems): void {
   if (eventFields.has(field)) return
   if (undocumentedFields.has(field))
-    problems.warning('field-undocumented', line, `event.${field} is in no published table of assignable fields`, 'Use a documented field, so that it is known what becomes of the value.')
+    problems.warning(
+      'field-undocumented',
+      line,
+      `event.${field} is in no published table of assignable fields`,
+      'Use a documented field, so that it is known what becomes of the value.',
+    )
   else
-    problems.error('field-unknown', line, `there is no field event.${field}; the connector passes over it in silence`, `Correct the name.${meant(field, eventFields.keys())}`)
+    problems.error(
+      'field-unknown',
+      line,
+      `there is no field event.${field}; the connector passes over it in silence`,
+      `Correct the name.${meant(field, eventFields.keys())}`,
+    )
 }
 
 export function readExpression(property: Property, names: Names, problems: Problems): Expression | undefined {
   const { key, value, line } = property
   if (value.startsWith('=')) {
-    problems.error('double-equals', line, `${key} has two "=": the value is "${value}", which is no expression`, 'Take one of them out.')
+    problems.error(
+      'double-equals',
+      line,
+      `${key} has two "=": the value is "${value}", which is no expression`,
+      'Take one of them out.',
+    )
     return undefined
   }
   const expression = parseExpression(value)
   if (isProblem(expression)) {
-    problems.error('expression', line, `${key}: ${expression.problem}, at character ${expression.at + 1} of the value`, 'Correct the expression.')
+    problems.error(
+      'expression',
+      line,
+      `${key}: ${expression.problem}, at character ${expression.at + 1} of the value`,
+      'Correct the expression.',
+    )
     return undefined
   }
   checkOperations(expression, property, problems)
@@ -59,14 +84,29 @@ function checkOperations(expression: Expression, { key, line }: Property, proble
   const operation = operations[name]
   for (const arg of args) checkOperations(arg, { key, line } as Property, problems)
   if (!operation) {
-    problems.error('operation-unknown', line, `${key}: there is no operation __${name}`, `Correct the name.${meant(name, Object.keys(operations))}`)
+    problems.error(
+      'operation-unknown',
+      line,
+      `${key}: there is no operation __${name}`,
+      `Correct the name.${meant(name, Object.keys(operations))}`,
+    )
     return
   }
   if (!operation.run)
-    problems.warning('operation-undocumented', line, `${key}: what __${name} makes of its arguments is not published`, 'Use another operation, or try it on a connector.')
+    problems.warning(
+      'operation-undocumented',
+      line,
+      `${key}: what __${name} makes of its arguments is not published`,
+      'Use another operation, or try it on a connector.',
+    )
   const [least, most] = operation.args
   if (args.length < least || args.length > most)
-    problems.error('operation-arguments', line, `${key}: __${name} takes ${least === most ? least : `at least ${least}`} arguments, not ${args.length}`, 'Give it the arguments that it takes; an empty one counts.')
+    problems.error(
+      'operation-arguments',
+      line,
+      `${key}: __${name} takes ${least === most ? least : `at least ${least}`} arguments, not ${args.length}`,
+      'Give it the arguments that it takes; an empty one counts.',
+    )
   const pattern = operation.pattern === undefined ? undefined : args[operation.pattern]
   if (pattern?.is === 'quoted' || pattern?.is === 'word') checkPattern(pattern.text, name, key, line, problems)
 }
@@ -74,12 +114,27 @@ function checkOperations(expression: Expression, { key, line }: Property, proble
 function checkPattern(text: string, name: string, key: string, line: number, problems: Problems): void {
   const regex = patternOf(text, name === 'multilineRegexToken')
   if (typeof regex === 'string')
-    problems.error('pattern', line, `${key}: the pattern "${text}" cannot be run: ${regex}`, 'Correct the pattern; in the file, each of its backslashes stands twice.')
+    problems.error(
+      'pattern',
+      line,
+      `${key}: the pattern "${text}" cannot be run: ${regex}`,
+      'Correct the pattern; in the file, each of its backslashes stands twice.',
+    )
   else if (name.startsWith('regexToken') && regex.groups === 0)
-    problems.error('pattern-without-group', line, `${key}: the pattern "${text}" has no group to take`, 'Put what is wanted in round brackets.')
+    problems.error(
+      'pattern-without-group',
+      line,
+      `${key}: the pattern "${text}" has no group to take`,
+      'Put what is wanted in round brackets.',
+    )
 }
 
-function checkWords(expression: Expression, { key, line }: Property, { tokens, closed }: Names, problems: Problems): void {
+function checkWords(
+  expression: Expression,
+  { key, line }: Property,
+  { tokens, closed }: Names,
+  problems: Problems,
+): void {
   if (expression.is === 'word' && !tokens.has(expression.text) && closed) {
     undeclared(expression.text, key, line, tokens, problems)
     return
@@ -89,17 +144,36 @@ function checkWords(expression: Expression, { key, line }: Property, { tokens, c
   const constant = /^(?:stringConstant|getVendor|integerConstant|getTimeZone|getOriginator|getType)$/
   for (const [at, arg] of expression.args.entries()) {
     if (arg.is === 'operation') checkWords(arg, { key, line } as Property, { tokens, closed }, problems)
-    else if (arg.is === 'word' && at === 0 && closed && !tokens.has(arg.text) && !constant.test(expression.name) && !/^[+-]?\d+$/.test(arg.text))
+    else if (
+      arg.is === 'word' &&
+      at === 0 &&
+      closed &&
+      !tokens.has(arg.text) &&
+      !constant.test(expression.name) &&
+      !/^[+-]?\d+$/.test(arg.text)
+    )
       undeclared(arg.text, key, line, tokens, problems)
   }
 }
 
-function undeclared(word: string, key: string, line: number, tokens: ReadonlyMap<string, Token>, problems: Problems): void {
-  problems.error('token-undeclared', line, `${key}: no token is called "${word}"`, `Declare it, or put it in quotes where text is meant.${meant(word, tokens.keys())}`)
+function undeclared(
+  word: string,
+  key: string,
+  line: number,
+  tokens: ReadonlyMap<string, Token>,
+  problems: Problems,
+): void {
+  problems.error(
+    'token-undeclared',
+    line,
+    `${key}: no token is called "${word}"`,
+    `Declare it, or put it in quotes where text is meant.${meant(word, tokens.keys())}`,
+  )
 }
 
 function checkCategory(field: string, expression: Expression, line: number, problems: Problems): void {
-  const constant = expression.is === 'operation' && expression.name === 'stringConstant' ? expression.args[0] : undefined
+  const constant =
+    expression.is === 'operation' && expression.name === 'stringConstant' ? expression.args[0] : undefined
   if (constant?.is !== 'quoted' && constant?.is !== 'word') return
   checkCategoryValue(field, constant.text, line, problems)
 }
@@ -108,9 +182,19 @@ function checkCategory(field: string, expression: Expression, line: number, prob
 export function checkCategoryValue(field: string, value: string, line: number, problems: Problems): void {
   const known = categoryValue(field, value)
   if (known === 'unknown')
-    problems.error('category-value', line, `"${value}" is no value of ${field}: the event will not be categorized by it`, `Use one of the list.${meant(value, categoryValues(field))}`)
+    problems.error(
+      'category-value',
+      line,
+      `"${value}" is no value of ${field}: the event will not be categorized by it`,
+      `Use one of the list.${meant(value, categoryValues(field))}`,
+    )
   else if (known === 'unverified')
-    problems.warning('category-unverified', line, `"${value}" of ${field} stands in no published file`, 'Try it on your ESM, or use a value that is published.')
+    problems.warning(
+      'category-unverified',
+      line,
+      `"${value}" of ${field} stands in no published file`,
+      'Try it on your ESM, or use a value that is published.',
+    )
 }
 
 /** Custom fields and their labels go together. */
@@ -121,7 +205,12 @@ export function checkLabels(mappings: readonly Mapping[], problems: Problems): v
     if (owner !== undefined && eventFields.has(owner) && !fields.has(owner))
       problems.warning('label-alone', line, `event.${field} is set, but event.${owner} is not`, 'Set both, or none.')
     if (hasLabel(field) && !fields.has(`${field}Label`))
-      problems.warning('label-missing', line, `event.${field} is set, but event.${field}Label is not: nobody can tell what the value is`, 'Set both.')
+      problems.warning(
+        'label-missing',
+        line,
+        `event.${field} is set, but event.${field}Label is not: nobody can tell what the value is`,
+        'Set both.',
+      )
   }
 }
 

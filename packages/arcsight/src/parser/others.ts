@@ -28,13 +28,23 @@ function checkMain(source: Source, kind: ParserKind, tokens: number): void {
   if (!main) return
   const groups = compiled(main.value, main.line, 'regex', source)
   if (groups !== undefined && groups !== tokens)
-    source.problems.error('regex-groups', main.line, `regex has ${groups} groups, but ${tokens} tokens are declared`, 'Declare a token for each group, in their order.')
+    source.problems.error(
+      'regex-groups',
+      main.line,
+      `regex has ${groups} groups, but ${tokens} tokens are declared`,
+      'Declare a token for each group, in their order.',
+    )
 }
 
 function compiled(text: string, line: number, key: string, { problems }: Source): number | undefined {
   const regex = javaRegex(text)
   if (!isProblem(regex)) return regex.groups
-  problems.error('pattern', line, `${key}: the pattern cannot be run: ${regex.problem}, at character ${regex.at + 1}`, 'Correct the pattern; in the file, each of its backslashes stands twice.')
+  problems.error(
+    'pattern',
+    line,
+    `${key}: the pattern cannot be run: ${regex.problem}, at character ${regex.at + 1}`,
+    'Correct the pattern; in the file, each of its backslashes stands twice.',
+  )
   return undefined
 }
 
@@ -47,15 +57,23 @@ function checkSubmessages(source: Source): void {
   const fields = new Map<string, { count: number; line: number }>()
   for (const { property, groups } of source.matching(/^(submessage\[\d+\]\.pattern\[\d+\])\.fields$/)) {
     const names = property.value.split(',').map((name) => name.trim())
-    for (const name of names.filter((n) => n !== '')) checkField(name.replace(/^event\./, ''), property.line, source.problems)
+    for (const name of names.filter((n) => n !== ''))
+      checkField(name.replace(/^event\./, ''), property.line, source.problems)
     fields.set(groups[0] ?? '', { count: names.length, line: property.line })
   }
-  const mapped = new Set([...source.matching(/^(submessage\[\d+\]\.pattern\[\d+\])\.mappings$/)].map(({ groups }) => groups[0]))
+  const mapped = new Set(
+    [...source.matching(/^(submessage\[\d+\]\.pattern\[\d+\])\.mappings$/)].map(({ groups }) => groups[0]),
+  )
   for (const { property, groups } of source.matching(/^(submessage\[\d+\]\.pattern\[\d+\])\.regex$/)) {
     const found = compiled(property.value, property.line, property.key, source)
     const wanted = fields.get(groups[0] ?? '')
     if (found !== undefined && wanted && wanted.count !== found && !mapped.has(groups[0]))
-      source.problems.error('regex-groups', property.line, `${property.key} has ${found} groups, but ${wanted.count} fields are listed in line ${wanted.line}`, 'List a field for each group, in their order.')
+      source.problems.error(
+        'regex-groups',
+        property.line,
+        `${property.key} has ${found} groups, but ${wanted.count} fields are listed in line ${wanted.line}`,
+        'List a field for each group, in their order.',
+      )
   }
   for (const _ of source.matching(new RegExp(`^submessage\\[\\d+\\]\\.pattern\\[\\d+\\]\\.(?:${parts})$`))) continue
 }

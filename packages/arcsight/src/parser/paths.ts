@@ -10,7 +10,17 @@ export function checkPath(path: string, what: string, line: number, problems: Pr
       'Let the trigger node be the array, or use a record without arrays.',
     )
   else if (path.split('/').some((step) => step === '..' || step === '.'))
-    problems.warning('path-upwards', line, `${what} is "${path}"; one published parser goes upwards like this`, 'Use a path that goes down alone.')
+    problems.warning(
+      'path-upwards',
+      line,
+      `${what} is "${path}"; one published parser goes upwards like this`,
+      'Use a path that goes down alone.',
+    )
   else if (/[.@]/.test(path))
-    problems.warning('path-key', line, `${what} is "${path}": it is not known how "." and "@" in a key are read`, 'Use keys of letters, digits and "_".')
+    problems.warning(
+      'path-key',
+      line,
+      `${what} is "${path}": it is not known how "." and "@" in a key are read`,
+      'Use keys of letters, digits and "_".',
+    )
 }

@@ -19,7 +19,13 @@ export class Problems {
     this.add('warning', code, line, message, help)
   }
 
-  private add(level: ParserProblem['level'], code: string, line: number | undefined, message: string, help: string): void {
+  private add(
+    level: ParserProblem['level'],
+    code: string,
+    line: number | undefined,
+    message: string,
+    help: string,
+  ): void {
     this.found.push({ level, code, file: this.file, ...(line !== undefined && { line }), message, help })
   }
 }

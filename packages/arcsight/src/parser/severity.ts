@@ -10,7 +10,12 @@ export function readSeverity(source: Source): readonly SeverityRule[] {
   for (const { property, groups } of source.matching(/^severity\.map\.([^.]*)\.if\.(.+)$/)) {
     const [level = '', field = ''] = groups
     if (!(levels as readonly string[]).includes(level)) {
-      source.problems.error('severity-level', property.line, `there is no severity "${level}"`, `The levels are ${levels.join(', ')}.${meant(level, levels)}`)
+      source.problems.error(
+        'severity-level',
+        property.line,
+        `there is no severity "${level}"`,
+        `The levels are ${levels.join(', ')}.${meant(level, levels)}`,
+      )
       continue
     }
     checkField(field, property.line, source.problems)
@@ -34,6 +39,11 @@ function checkOverlap(rules: readonly SeverityRule[], { problems }: Source): voi
       if (other.level === rule.level || other.field !== rule.field) continue
       const both = rule.values.find((value) => other.values.some((o) => isSeverity(o, value) || isSeverity(value, o)))
       if (both !== undefined)
-        problems.error('severity-overlap', other.line, `"${both}" is ${rule.level} in line ${rule.line} and ${other.level} here`, 'Let each value stand at one level.')
+        problems.error(
+          'severity-overlap',
+          other.line,
+          `"${both}" is ${rule.level} in line ${rule.line} and ${other.level} here`,
+          'Let each value stand at one level.',
+        )
     }
 }

@@ -9,7 +9,8 @@ export class Source {
 
   constructor(content: string | Uint8Array, problems: Problems) {
     this.problems = problems
-    const text = typeof content === 'string' ? Buffer.from(content).toString('latin1') : Buffer.from(content).toString('latin1')
+    const text =
+      typeof content === 'string' ? Buffer.from(content).toString('latin1') : Buffer.from(content).toString('latin1')
     const read = readProperties(text)
     if (isProblem(read)) {
       const help = 'Write \\u with four hexadecimal digits, or two backslashes where one is meant.'

@@ -34,7 +34,12 @@ function checkCount(source: Source, indices: readonly number[]): void {
   const count = source.count('token.count')
   if (!count) {
     if (indices.length > 0)
-      problems.error('count-missing', undefined, 'there are tokens, but no token.count', 'Add token.count with their number.')
+      problems.error(
+        'count-missing',
+        undefined,
+        'there are tokens, but no token.count',
+        'Add token.count with their number.',
+      )
     return
   }
   const found = indices.length
@@ -44,7 +49,12 @@ function checkCount(source: Source, indices: readonly number[]): void {
     gap === undefined || found > count.value
       ? `token.count is ${count.value}, but ${found} tokens are declared; those from ${count.value} on are not read`
       : `token.count is ${count.value}, but there is no token[${gap}]`
-  problems.error('token-count', count.line, said, 'Number the tokens from 0 without a gap, and set token.count to their number.')
+  problems.error(
+    'token-count',
+    count.line,
+    said,
+    'Number the tokens from 0 without a gap, and set token.count to their number.',
+  )
 }
 
 function token(index: number, draft: Draft, kind: ParserKind, { problems }: Source): Token[] {
@@ -55,12 +65,29 @@ function token(index: number, draft: Draft, kind: ParserKind, { problems }: Sour
     return []
   }
   if (!tokenTypes.has(type))
-    problems.error('token-type', line, `${where} has the type "${type}", which no published parser has`, `Use String.${meant(type, tokenTypes)}`)
+    problems.error(
+      'token-type',
+      line,
+      `${where} has the type "${type}", which no published parser has`,
+      `Use String.${meant(type, tokenTypes)}`,
+    )
   if (kind === 'json' && location === undefined)
-    problems.error('token-without-location', line, `${where} ("${name}") has no location`, `Add ${where}.location with the path below the trigger node.`)
+    problems.error(
+      'token-without-location',
+      line,
+      `${where} ("${name}") has no location`,
+      `Add ${where}.location with the path below the trigger node.`,
+    )
   if (type === 'TimeStamp' && format === undefined)
-    problems.error('token-without-format', line, `${where} is a TimeStamp without a format`, `Add ${where}.format with a pattern such as yyyy-MM-dd HH:mm:ss.`)
-  return [{ index, name, type, line, ...(location !== undefined && { location }), ...(format !== undefined && { format }) }]
+    problems.error(
+      'token-without-format',
+      line,
+      `${where} is a TimeStamp without a format`,
+      `Add ${where}.format with a pattern such as yyyy-MM-dd HH:mm:ss.`,
+    )
+  return [
+    { index, name, type, line, ...(location !== undefined && { location }), ...(format !== undefined && { format }) },
+  ]
 }
 
 function checkNames(tokens: readonly Token[], { problems }: Source): void {

@@ -3,9 +3,20 @@ import { eventFields, type ValueType } from '../schema/fields.ts'
 import type { Expression } from './expression.ts'
 import type { Token } from './model.ts'
 
-const known: ReadonlySet<string> = new Set<ValueType>(['String', 'Integer', 'Long', 'TimeStamp', 'IPAddress', 'MacAddress'])
+const known: ReadonlySet<string> = new Set<ValueType>([
+  'String',
+  'Integer',
+  'Long',
+  'TimeStamp',
+  'IPAddress',
+  'MacAddress',
+])
 
-const aliases: Readonly<Record<string, ValueType | undefined>> = { IPv6Address: 'IPAddress', Date: 'TimeStamp', Time: 'TimeStamp' }
+const aliases: Readonly<Record<string, ValueType | undefined>> = {
+  IPv6Address: 'IPAddress',
+  Date: 'TimeStamp',
+  Time: 'TimeStamp',
+}
 
 /** Type of a token as values have it; undefined where the file's type is unknown. */
 export const tokenType = (type: string): ValueType | undefined =>
@@ -26,7 +37,11 @@ const accepts: Readonly<Record<ValueType, readonly ValueType[]>> = {
 export const fits = (value: ValueType, field: ValueType): boolean => value === field || accepts[field].includes(value)
 
 /** Why an expression's type does not go into a field; undefined where it does, or where that cannot be told. */
-export function typeProblem(field: string, expression: Expression, tokens: ReadonlyMap<string, Token>): string | undefined {
+export function typeProblem(
+  field: string,
+  expression: Expression,
+  tokens: ReadonlyMap<string, Token>,
+): string | undefined {
   const wanted = eventFields.get(field)?.type
   const given = typeOf(expression, tokens)
   if (wanted === undefined || given === undefined || fits(given, wanted)) return undefined

@@ -74,7 +74,13 @@ export type CategoryValue<F extends CategoryField> = (typeof verified)[F][number
 const unverified: Readonly<Record<CategoryField, readonly string[]>> = {
   categoryObject: ['/Host/Infrastructure', '/Network', '/Actor', '/Actor/User', '/Vector'],
   categoryBehavior: [
-    ...['/Authentication/Add', '/Authentication/Delete', '/Authentication/Modify', '/Authorization', '/Authorization/Add'],
+    ...[
+      '/Authentication/Add',
+      '/Authentication/Delete',
+      '/Authentication/Modify',
+      '/Authorization',
+      '/Authorization/Add',
+    ],
     ...['/Authorization/Delete', '/Authorization/Modify', '/Authorization/Verify', '/Substitute'],
   ],
   categoryOutcome: [],

@@ -40,12 +40,10 @@ const otherFields: Readonly<Record<string, EventField>> = { cryptoSignature: tex
 /** Every assignable field (CEF revision 25; FlexConnector Developer's Guide, "Built-in Event Field Mappings"), by name. */
 export const eventFields: ReadonlyMap<string, EventField> = new Map([
   ...Object.entries(headerFields),
-  ...Object.entries(cefKeys).map(
-    ([key, { field, type, max }]): [string, EventField] => [
-      field,
-      { type: typeOf[type], key, ...(max !== undefined && { max }) },
-    ],
-  ),
+  ...Object.entries(cefKeys).map(([key, { field, type, max }]): [string, EventField] => [
+    field,
+    { type: typeOf[type], key, ...(max !== undefined && { max }) },
+  ]),
   ...Object.entries(otherFields),
 ])
 

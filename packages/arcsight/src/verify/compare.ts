@@ -1,13 +1,21 @@
 import type { FieldProblem } from '@siembridge/core'
 import { cefHeader, cefSubstituted } from '@siembridge/formats'
 import type { Event } from '../evaluate/event.ts'
+import type { Parser } from '../parser/model.ts'
 import { labelled } from '../schema/fields.ts'
 import { isFloat } from './expected.ts'
 
-const inHeader: ReadonlySet<string> = new Set(['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name'])
+const inHeader: ReadonlySet<string> = new Set([
+  'deviceVendor',
+  'deviceProduct',
+  'deviceVersion',
+  'deviceEventClassId',
+  'name',
+])
 
 /** What CEF leaves of a value: a pipe, for one, does not pass. Both ways are compared by what remains. */
-const throughCef = (field: string, value: string): string => (inHeader.has(field) ? cefHeader(value) : cefSubstituted(value))
+const throughCef = (field: string, value: string): string =>
+  inHeader.has(field) ? cefHeader(value) : cefSubstituted(value)
 
 /**
  * What a parser sets and the CEF of the same event does not, and why: a connector fills these in on that way too, or they only
@@ -45,8 +53,12 @@ function unexpected(event: Event, expected: ReadonlyMap<string, string>): readon
 }
 
 /** Additional data that did not arrive as the flat form has it. */
-export function additionalDifferences(event: Event, names: readonly string[], flat: ReadonlyMap<string, string>): readonly FieldProblem[] {
-  return names.flatMap((name): FieldProblem[] => {
+export function additionalDifferences(
+  event: Event,
+  { additional }: Parser,
+  flat: ReadonlyMap<string, string>,
+): readonly FieldProblem[] {
+  return additional.mappings.flatMap(({ name }): FieldProblem[] => {
     const [expected, got] = [flat.get(name) ?? '', event.additional.get(name) ?? '']
     if (expected === got) return []
     const field = `ad.${name}`

@@ -46,7 +46,12 @@ function missingFiles(parsers: readonly Parser[], tables: ReadonlyMap<string, Ta
     for (const { type, filename = '', line } of extra) {
       const there = type === 'map' ? [...tables.keys()].some((table) => table.endsWith(filename)) : bases.has(filename)
       if (!there)
-        problems.warning('extra-not-here', line, `the extra processor's file "${filename}" is not among these files`, 'Check the folder that holds it too, or correct the name.')
+        problems.warning(
+          'extra-not-here',
+          line,
+          `the extra processor's file "${filename}" is not among these files`,
+          'Check the folder that holds it too, or correct the name.',
+        )
     }
     return problems.found
   })

@@ -1,11 +1,11 @@
 import type { FieldProblem, KitOptions, OutputFile, ParsedEvent, Verifier } from '@siembridge/core'
 import { isObject, type Json, parseJson } from '@siembridge/engine/json'
-import { cefText, flatText, flatValues, inspect } from '@siembridge/engine/inspect'
+import { cefText, flatText, flatValues, inspect, type Inspected } from '@siembridge/engine/inspect'
 import type { Event } from '../evaluate/event.ts'
 import type { Library } from '../evaluate/processors.ts'
 import { addDefaults, runParser } from '../evaluate/run.ts'
 import { applyTable } from '../evaluate/tables.ts'
-import { baseOf } from '../generate/paths.ts'
+import { baseOf, rawBaseOf } from '../generate/paths.ts'
 import type { Parser } from '../parser/model.ts'
 import { categorizerPath } from '../schema/normalized.ts'
 import { additionalDifferences, differences } from './compare.ts'
@@ -42,24 +42,39 @@ class Runner {
     const flatType = isObject(document) ? document.get('sb_type') : undefined
     if (typeof flatType === 'string') return this.run(this.parsersOf(flatType), document, flatType)
     const seen = this.options['form'] === 'as-is' ? undefined : inspect(bytes)
-    if (!seen) return this.run(this.parsers, document)
+    if (!seen) return this.run(this.foreign(), document)
     const { candidate, views } = seen
-    const type = candidate.type.id
+    if (this.options['form'] === 'raw') return this.raw(document, seen)
     return views.flatMap((view) => {
-      const parsers = this.parsersOf(type)
-      const text = flatText(view, candidate)
       const expected = eventOfCef(cefText(view, candidate))
-      const compare = (event: Event, parser: Parser): readonly FieldProblem[] => [
+      const flat = flatValues(view, candidate)
+      return this.run(this.parsersOf(view.type), parseJson(flatText(view, candidate)), view.type, (event, parser) => [
         ...differences(event, expected),
-        ...additionalDifferences(event, parser.additional.mappings.map(({ name }) => name), flatValues(view, candidate)),
-      ]
-      return this.run(parsers, parseJson(text), type, compare)
+        ...additionalDifferences(event, parser, flat),
+      ])
     })
+  }
+
+  /** Records of which each element is an event cannot go this way. */
+  private raw(document: Json, { candidate, views }: Inspected): readonly ParsedEvent[] {
+    const { type, name } = candidate
+    const base = rawBaseOf(type.id, name)
+    const own = this.parsers.filter((parser) => parser.base === base)
+    const [view] = views
+    if (own.length === 0 || !view) return [unparsed(type.id)]
+    const expected = eventOfCef(cefText(view, candidate))
+    return this.run(own, document, type.id, (event) => differences(event, expected))
   }
 
   private parsersOf(type: string): readonly Parser[] {
     const own = this.parsers.filter(({ base }) => base === baseOf(type))
-    return own.length > 0 ? own : this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
+    return own.length > 0 ? own : this.foreign()
+  }
+
+  /** Parsers that are not of ours; all of them where there are none. */
+  private foreign(): readonly Parser[] {
+    const others = this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
+    return others.length > 0 ? others : this.parsers
   }
 
   /** By the parser that makes the most of it. */
@@ -76,7 +91,12 @@ class Runner {
     return best.events.map((event) => this.finish(event, best.parser, type, compare(event, best.parser)))
   }
 
-  private finish(event: Event, parser: Parser, type: string | undefined, problems: readonly FieldProblem[]): ParsedEvent {
+  private finish(
+    event: Event,
+    parser: Parser,
+    type: string | undefined,
+    problems: readonly FieldProblem[],
+  ): ParsedEvent {
     for (const table of this.folder.maps) applyTable(table, event, false)
     const path = categorizerPath(event.text('deviceVendor'), event.text('deviceProduct'))
     const categorizer = [...this.folder.tables].find(([name]) => name.endsWith(path))?.[1]

@@ -25,7 +25,11 @@ export const choiceOperations: Operations = {
     run: firstOf((text) => (address(text) === null ? string(text) : null)),
   },
   oneOfNetBIOSName: { args: [1, any], gives: 'String', run: firstOf((text) => string(text.replace(/^\\{1,2}/, ''))) },
-  oneOfDateTime: { args: [1, any], gives: 'TimeStamp', run: (args) => args.find((arg) => arg?.type === 'TimeStamp') ?? null },
+  oneOfDateTime: {
+    args: [1, any],
+    gives: 'TimeStamp',
+    run: (args) => args.find((arg) => arg?.type === 'TimeStamp') ?? null,
+  },
   ifThenElse: { args: [4, 4], gives: { from: 2 }, run: branch },
   ifThenElseAddress: { args: [4, 4], gives: 'IPAddress', run: (args) => firstOf(address)([branch(args)]) },
   ifGreaterOrEqual: {

@@ -15,7 +15,10 @@ const named = (names: string, gives: Operation['gives']): Operations =>
   Object.fromEntries(names.split(' ').map((name) => [name, { args: [0, any] as const, gives }]))
 
 const unpublished: Operations = {
-  ...named('concatenateDeleting regexTokenFindAndJoin getProtocolName getProtocolNameFromString BASE64Decode', 'String'),
+  ...named(
+    'concatenateDeleting regexTokenFindAndJoin getProtocolName getProtocolNameFromString BASE64Decode',
+    'String',
+  ),
   ...named('hexStringToString ifTrueThenElse ifAorBThenElse contains containsFromList ifPositiveOperation', 'String'),
   ...named('parseMutableTimeStamp parseMutableTimeStampSilently createTimeStamp useCurrentYear', 'TimeStamp'),
   ...named('setYearToCurrentYear', 'TimeStamp'),
@@ -27,6 +30,14 @@ const unpublished: Operations = {
 export const operations: Readonly<Record<string, Operation | undefined>> = Object.freeze(
   Object.assign(
     Object.create(null) as Record<string, Operation>,
-    ...[textOperations, choiceOperations, regexOperations, numberOperations, timeOperations, addressOperations, unpublished],
+    ...[
+      textOperations,
+      choiceOperations,
+      regexOperations,
+      numberOperations,
+      timeOperations,
+      addressOperations,
+      unpublished,
+    ],
   ) as Record<string, Operation>,
 )

@@ -33,13 +33,20 @@ function port([value]: readonly (Value | null)[]): Value | null {
 }
 
 const hexadecimal = ([value]: readonly (Value | null)[]): Value | null =>
-  /^(?:0x)?[0-9A-Fa-f]{1,16}$/.test(textOf(value)) ? whole(String(BigInt(`0x${textOf(value).replace(/^0x/, '')}`)), 'Long') : null
+  /^(?:0x)?[0-9A-Fa-f]{1,16}$/.test(textOf(value))
+    ? whole(String(BigInt(`0x${textOf(value).replace(/^0x/, '')}`)), 'Long')
+    : null
 
 /** `65535,8` gives `0x0000FFFF`. */
 function toHex([value, width]: readonly (Value | null)[]): Value | null {
   const number = bigOf(value)
   if (number === undefined || number < 0n) return null
-  return string(`0x${number.toString(16).toUpperCase().padStart(Math.min(64, Number(textOf(width)) || 0), '0')}`)
+  return string(
+    `0x${number
+      .toString(16)
+      .toUpperCase()
+      .padStart(Math.min(64, Number(textOf(width)) || 0), '0')}`,
+  )
 }
 
 /** Operations that make numbers. */

@@ -15,9 +15,11 @@ export function timeBy(text: string, format: string, notes: Notes): number | und
   const ms = dateReader(format)?.(text)
   if (ms === undefined) return undefined
   const symbols = format.replace(/'[^']*'/g, '')
-  if (!/[zZX]/.test(symbols)) notes.ambiguous(`"${format}" has no zone: the connector's own stands for it; here it is UTC`)
+  if (!/[zZX]/.test(symbols))
+    notes.ambiguous(`"${format}" has no zone: the connector's own stands for it; here it is UTC`)
   if (!symbols.includes('y')) notes.ambiguous(`"${format}" has no year`)
-  if (/S/.test(symbols) && /\.\d{4,}/.test(text)) notes.ambiguous(`"${text}" has more than three digits, which S counts as milliseconds`)
+  if (/S/.test(symbols) && /\.\d{4,}/.test(text))
+    notes.ambiguous(`"${text}" has more than three digits, which S counts as milliseconds`)
   return ms
 }
 
