@@ -1,4 +1,4 @@
-import { framedCef } from './cef-line.ts'
+import { framedCef } from './late.ts'
 
 /**
  * Cuts a stream of bytes into JSON records, in every form in which Microsoft's records are handed around: one a line, several
