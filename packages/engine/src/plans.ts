@@ -25,8 +25,16 @@ export interface TypePlan {
   readonly flat: readonly FlatItem[]
 }
 
-/** Throws RangeError where there is no such log type. */
+const plans = new Map<string, TypePlan>()
+
+/** Made once. Throws RangeError where there is no such log type. */
 export function typePlan(id: string): TypePlan {
+  const plan = plans.get(id) ?? planOf(id)
+  plans.set(id, plan)
+  return plan
+}
+
+function planOf(id: string): TypePlan {
   const type = logTypes.find((t) => t.id === id)
   if (!type) throw new RangeError(`there is no log type "${id}"`)
   const shapes = prepared.candidates.filter((c) => c.type === type)

@@ -112,6 +112,9 @@ function addressMappings(key: string, from: string, flatKey: string): readonly P
   return [four, typedToken(six, from, `${flatKey}_v6`, 'IPAddress'), constant(`${six}Label`, own[1], from)]
 }
 
+/** Containers that hold most of a record: as text they are longer than anything that shows them. */
+const bulky: ReadonlySet<string> = new Set(['microsoft.entities', 'microsoft.properties'])
+
 /** Fields that have no column of their own but can go out as additional data, by the keys of the flat form. */
 export const additionalFields = ({ flat }: TypePlan, carried: ReadonlySet<string>): readonly FlatItem[] =>
-  flat.filter(({ field, type }) => type !== 'object' && !carried.has(field))
+  flat.filter(({ field }) => !bulky.has(field) && !carried.has(field))

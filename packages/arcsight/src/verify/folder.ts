@@ -3,6 +3,7 @@ import { readTable, type Table } from '../evaluate/tables.ts'
 import type { Parser } from '../parser/model.ts'
 import { loadParser } from '../parser/load.ts'
 import { Problems } from '../parser/problems.ts'
+import { ownProblems } from './own.ts'
 
 /** The files of a folder as a connector holds them. */
 export interface ParserFolder {
@@ -19,7 +20,10 @@ const isTable = (path: string): boolean => /\.csv$|(?:^|\/)map\.\d+\.properties$
 export function readParsers(files: readonly OutputFile[]): ParserFolder {
   const parsers = files.flatMap(({ path, content }) => loadParser(path, content) ?? [])
   const tables = new Map<string, Table>()
-  const problems: ParserProblem[] = parsers.flatMap((parser) => parser.problems)
+  const problems: ParserProblem[] = parsers.flatMap((parser) => {
+    const file = files.find(({ path }) => path === parser.path)
+    return [...parser.problems, ...(file ? ownProblems(parser, file) : [])]
+  })
   for (const { path, content } of files.filter((file) => isTable(file.path))) {
     const found = new Problems(path)
     const table = readTable(content, found)

@@ -113,9 +113,9 @@ class Runner {
   }
 }
 
-/** A parser whose trigger is a member wants the event in it. */
+/** A parser whose events lie in a list that documents of several events have wants the event in one. */
 function wrapped(document: Json, { trigger = '/' }: Parser): Json {
-  const member = /^\/(\w+)$/.exec(trigger)?.[1]
+  const member = /^\/(records|value)$/.exec(trigger)?.[1]
   if (member === undefined || (isObject(document) && document.has(member))) return document
   return new Map([[member, [document]]])
 }
