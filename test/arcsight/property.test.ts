@@ -10,9 +10,30 @@ const raw = arcsightKit.verify(generated({ form: 'raw' }), { form: 'raw' })
 
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('-', '', ' ', 'N/A', '1.2.3.4', '203.0.113.7:443', '2001:db8::1', 'a|b=c\\d', 'x'.repeat(5000), '\u0000\n"', 'true', '2026-01-01'),
+  fc.constantFrom(
+    '-',
+    '',
+    ' ',
+    'N/A',
+    '1.2.3.4',
+    '203.0.113.7:443',
+    '2001:db8::1',
+    'a|b=c\\d',
+    'x'.repeat(5000),
+    '\u0000\n"',
+    'true',
+    '2026-01-01',
+  ),
 )
-const leaf = fc.oneof(texts, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.constant([]), fc.constant({}))
+const leaf = fc.oneof(
+  texts,
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant([]),
+  fc.constant({}),
+)
 
 /** A sample with some of its members replaced by anything. */
 const record = fc

@@ -21,11 +21,20 @@ describe.skipIf(!hasJava)(javaSuite('Java and the parsers for ArcSight'), () => 
   test('java.util.regex takes every generated pattern, and finds and matches as we do', () => {
     const patterns = new Set(
       parsers.flatMap(({ content }) =>
-        [...String(content).matchAll(/__regexToken\([\w,()]+,"((?:[^"\\]|\\.)*)"/g)].map(([, p = '']) => p.replaceAll('\\\\', '\\')),
+        [...String(content).matchAll(/__regexToken\([\w,()]+,"((?:[^"\\]|\\.)*)"/g)].map(([, p = '']) =>
+          p.replaceAll('\\\\', '\\'),
+        ),
       ),
     )
     expect(patterns.size).toBeGreaterThan(3)
-    const texts = ['203.0.113.7', '2001:db8::1', '1.2.3.4:443', 'x'.repeat(50), `a_1b4e28ba-2fa1-11d2-883f-0016d3cca427`, '']
+    const texts = [
+      '203.0.113.7',
+      '2001:db8::1',
+      '1.2.3.4:443',
+      'x'.repeat(50),
+      `a_1b4e28ba-2fa1-11d2-883f-0016d3cca427`,
+      '',
+    ]
     const questions = new JavaQuestions()
     for (const pattern of patterns) questions.regex(pattern, texts)
     for (const [i, answer] of questions.ask().entries()) {

@@ -75,7 +75,7 @@ function finished(index: number, draft: Draft, { problems }: Source): Conditiona
     problems.error('count-missing', line, `${where} has no mappings.count`, `Add ${where}.mappings.count.`)
   for (const [at, one] of cases)
     if (one.values.length === 0)
-      problems.error(
+      problems.warning(
         'conditional-values',
         line,
         `${where}.mappings[${at}] has no values`,

@@ -38,7 +38,7 @@ export function loadParser(path: string, content: string | Uint8Array): Parser |
     problems: problems.found,
     ...(trigger !== undefined && { trigger }),
   }
-  checkOthers(source, known.kind, tokens.length)
+  checkOthers(source, known.kind, names)
   for (const property of source.unused()) unknownKey(property, source)
   return parser
 }

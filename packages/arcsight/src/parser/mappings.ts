@@ -1,5 +1,6 @@
 import { isProblem, type Property } from '@siembridge/formats'
 import { patternOf } from '../evaluate/patterns.ts'
+import { checkFormat } from './formats.ts'
 import { operations } from '../evaluate/operations/index.ts'
 import { categoryValue, categoryValues } from '../schema/categories.ts'
 import { eventFields, hasLabel, labelled, undocumentedFields } from '../schema/fields.ts'
@@ -15,6 +16,9 @@ export interface Names {
   /** False where names come to be while it runs (`__collection`, key-value readers): then none is refused. */
   readonly closed: boolean
 }
+
+/** Tokens that connectors of syslog bring with every line (FlexConnector Developer's Guide, "Built-in Tokens"). */
+const builtIn = /^_[A-Z][A-Z_]+$/
 
 /** `event.<field>=<expression>`; undefined where it cannot be read. */
 export function readMapping(field: string, property: Property, names: Names, problems: Problems): Mapping | undefined {
@@ -109,6 +113,9 @@ function checkOperations(expression: Expression, { key, line }: Property, proble
     )
   const pattern = operation.pattern === undefined ? undefined : args[operation.pattern]
   if (pattern?.is === 'quoted' || pattern?.is === 'word') checkPattern(pattern.text, name, key, line, problems)
+  if (/TimeStamp|Date/.test(name))
+    for (const arg of args.slice(1))
+      if (arg.is === 'quoted' || arg.is === 'word') checkFormat(arg.text, key, line, problems)
 }
 
 function checkPattern(text: string, name: string, key: string, line: number, problems: Problems): void {
@@ -135,7 +142,7 @@ function checkWords(
   { tokens, closed }: Names,
   problems: Problems,
 ): void {
-  if (expression.is === 'word' && !tokens.has(expression.text) && closed) {
+  if (expression.is === 'word' && closed && !tokens.has(expression.text) && !builtIn.test(expression.text)) {
     undeclared(expression.text, key, line, tokens, problems)
     return
   }
@@ -150,6 +157,7 @@ function checkWords(
       closed &&
       !tokens.has(arg.text) &&
       !constant.test(expression.name) &&
+      !builtIn.test(arg.text) &&
       !/^[+-]?\d+$/.test(arg.text)
     )
       undeclared(arg.text, key, line, tokens, problems)

@@ -1,5 +1,5 @@
 import { isProblem, javaRegex } from '@siembridge/formats'
-import { checkField } from './mappings.ts'
+import { checkField, type Names, readMapping } from './mappings.ts'
 import type { ParserKind } from './model.ts'
 import type { Source } from './source.ts'
 
@@ -13,13 +13,14 @@ const ofDatabases =
   'uniqueid.fields uniqueid.field uniqueid.query additionaldata.uniqueid start.id query.rate jdbc.query'
 
 /** Reads what parsers of text and databases have beyond tokens and mappings, and looks for defects in it. */
-export function checkOthers(source: Source, kind: ParserKind, tokens: number): void {
+export function checkOthers(source: Source, kind: ParserKind, names: Names): void {
   if (kind === 'json') return
   const plain = [ofReaders, kind === 'database' ? ofDatabases : ''].join(' ').split(' ')
   for (const key of plain) source.get(key)
   for (const _ of source.matching(/^(?:merge|version|query|maxid|lastid|uniqueid|timestamp)[.[]/)) continue
-  checkMain(source, kind, tokens)
+  checkMain(source, kind, names.tokens.size)
   checkSubmessages(source)
+  checkSubmappings(source, names)
 }
 
 /** The pattern of a line has a group for each token. */
@@ -76,4 +77,25 @@ function checkSubmessages(source: Source): void {
       )
   }
   for (const _ of source.matching(new RegExp(`^submessage\\[\\d+\\]\\.pattern\\[\\d+\\]\\.(?:${parts})$`))) continue
+}
+
+/** Mappings of submessages: in maps of their own, and several in one line with bars between them. */
+function checkSubmappings(source: Source, names: Names): void {
+  const inMaps = /^submessage\[\d+\]\.pattern\[\d+\]\.conditionalmap\[\d+\]\.mappings\[\d+\]\.event\.(.+)$/
+  for (const { property, groups } of source.matching(inMaps))
+    readMapping(groups[0] ?? '', property, names, source.problems)
+  for (const { property, groups } of source.matching(/^(submessage\[\d+\]\.pattern\[\d+\])\.extramappings$/)) {
+    const delimiter = source.get(`${groups[0]}.extramappings.delimiter`)?.value.trim() ?? '|'
+    for (const one of property.value.split(delimiter).filter((text) => text.trim() !== '')) {
+      const [, field, value] = /^\s*event\.([^=]+)=([^]*)$/.exec(one) ?? []
+      if (field === undefined || value === undefined)
+        source.problems.error(
+          'extra-mapping',
+          property.line,
+          `${property.key}: "${one}" is no mapping`,
+          'Write event.<field>\\=<expression>, with a bar between two.',
+        )
+      else readMapping(field, { ...property, value }, names, source.problems)
+    }
+  }
 }

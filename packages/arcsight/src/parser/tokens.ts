@@ -1,3 +1,4 @@
+import { checkFormat } from './formats.ts'
 import type { ParserKind, Token } from './model.ts'
 import type { Source } from './source.ts'
 import { meant } from './similar.ts'
@@ -85,6 +86,7 @@ function token(index: number, draft: Draft, kind: ParserKind, { problems }: Sour
       `${where} is a TimeStamp without a format`,
       `Add ${where}.format with a pattern such as yyyy-MM-dd HH:mm:ss.`,
     )
+  if (type === 'TimeStamp' && format !== undefined) checkFormat(format, `the format of "${name}"`, line, problems)
   return [
     { index, name, type, line, ...(location !== undefined && { location }), ...(format !== undefined && { format }) },
   ]

@@ -46,7 +46,10 @@ function missingOrWrong(event: Event, expected: ReadonlyMap<string, string>): re
 function unexpected(event: Event, expected: ReadonlyMap<string, string>): readonly FieldProblem[] {
   return [...event.fields].flatMap(([field, { text }]): FieldProblem[] => {
     const owner = labelled(field)
-    const explained = field in onlyOfParsers || expected.has(field) || (owner !== undefined && throughCef(owner, event.text(owner)) === '')
+    const explained =
+      field in onlyOfParsers ||
+      expected.has(field) ||
+      (owner !== undefined && throughCef(owner, event.text(owner)) === '')
     if (explained || throughCef(field, text) === '') return []
     return [{ field, is: 'wrong', got: text, reason: 'the CEF of the event has no such field' }]
   })
