@@ -149,6 +149,7 @@ test('its CEF is that of a careful sender: no pipe beyond the header, times in m
       'act=write',
       'outcome=success',
       'categoryOutcome=/Success',
+      // A connector sends it on; CEF of other senders has it in the header alone.
       'deviceSeverity=Warning',
       String.raw`msg=Rule allow\=rdp / priority 100\nchanged`,
       `cs1=${resource.replace('=', String.raw`\=`)}`,
