@@ -76,9 +76,8 @@ function measured(type: string, shape: string): readonly [values: number, arrive
       const cef = readCef(cefText(view, seen.candidate))
       if (isProblem(cef)) continue
       const wanted = Object.keys(cef.extensions).length + 7
-      const problems = verifier
-        .record(bytes)
-        [at]?.problems.filter(({ is, expected }) => expected !== undefined && is !== 'cut')
+      const event = verifier.record(bytes)[at]
+      const problems = event?.problems.filter(({ is, expected }) => expected !== undefined && is !== 'cut')
       values += wanted
       arrived += wanted - (problems?.length ?? wanted)
     }

@@ -22,7 +22,7 @@ interface Parts {
 
 interface Piece {
   readonly source: string
-  take?(text: string, parts: Parts): void
+  readonly take?: (text: string, parts: Parts) => void
 }
 
 const numeric = (name: keyof Parts, shift = 0): ((count: number, tight: boolean) => Piece) => {
@@ -47,7 +47,7 @@ const year = (count: number, tight: boolean): Piece => ({
 
 const offset: Piece = {
   source: '(?:GMT|UTC)?([+-][0-9]{2}:?[0-9]{2})',
-  take(text, parts) {
+  take: (text, parts) => {
     const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))
     parts.offset = text.startsWith('-') ? -minutes : minutes
   },
@@ -55,7 +55,7 @@ const offset: Piece = {
 
 const zone: Piece = {
   source: '(GMT|UTC|Z|(?:GMT|UTC)?[+-][0-9]{2}:?[0-9]{2})',
-  take(text, parts) {
+  take: (text, parts) => {
     if (/[0-9]/.test(text)) offset.take?.(text.replace(/^(?:GMT|UTC)/, ''), parts)
     else parts.offset = 0
   },

@@ -118,16 +118,10 @@ function readAdditional(source: Source, names: Names): Parser['additional'] {
   return { enabled: enabled?.value.trim() === 'true', mappings }
 }
 
-const wellKnown = [
-  ...['trigger.node.location', 'token.count', 'token[n].name', 'token[n].type', 'token[n].location', 'token[n].format'],
-  ...[
-    'additionaldata.enabled',
-    'conditionalmap.count',
-    'conditionalmap[n].field',
-    'extraprocessor.count',
-    'event.deviceVendor',
-  ],
-]
+const wellKnown = (
+  'trigger.node.location token.count token[n].name token[n].type token[n].location token[n].format additionaldata.enabled ' +
+  'conditionalmap.count conditionalmap[n].field extraprocessor.count event.deviceVendor'
+).split(' ')
 
 function unknownKey({ key, line }: Property, { problems }: Source): void {
   const near = /^\w{4,6}\.device\w+$/.test(key)

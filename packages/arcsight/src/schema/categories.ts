@@ -74,21 +74,21 @@ export type CategoryValue<F extends CategoryField> = (typeof verified)[F][number
 const unverified: Readonly<Record<CategoryField, readonly string[]>> = {
   categoryObject: ['/Host/Infrastructure', '/Network', '/Actor', '/Actor/User', '/Vector'],
   categoryBehavior: [
-    ...[
-      '/Authentication/Add',
-      '/Authentication/Delete',
-      '/Authentication/Modify',
-      '/Authorization',
-      '/Authorization/Add',
-    ],
-    ...['/Authorization/Delete', '/Authorization/Modify', '/Authorization/Verify', '/Substitute'],
+    '/Substitute',
+    ...verbs('/Authentication'),
+    '/Authorization',
+    ...verbs('/Authorization'),
+    '/Authorization/Verify',
   ],
   categoryOutcome: [],
   categoryTechnique: ['/Brute Force', '/Code', '/Code/Trojan', '/DoS', '/Policy', '/Policy/Breach', '/Scan'],
-  categoryDeviceGroup: [
-    ...['/IDS/Host', '/Identity Management', '/Proxy', '/VPN', '/Security Information Manager', '/Network Equipment'],
-  ],
+  categoryDeviceGroup:
+    '/IDS/Host,/Identity Management,/Proxy,/VPN,/Security Information Manager,/Network Equipment'.split(','),
   categorySignificance: [],
+}
+
+function verbs(of: string): readonly string[] {
+  return ['Add', 'Delete', 'Modify'].map((verb) => `${of}/${verb}`)
 }
 
 const isCategory = (field: string): field is CategoryField => Object.hasOwn(verified, field)

@@ -30,14 +30,12 @@ const unpublished: Operations = {
 export const operations: Readonly<Record<string, Operation | undefined>> = Object.freeze(
   Object.assign(
     Object.create(null) as Record<string, Operation>,
-    ...[
-      textOperations,
-      choiceOperations,
-      regexOperations,
-      numberOperations,
-      timeOperations,
-      addressOperations,
-      unpublished,
-    ],
-  ) as Record<string, Operation>,
+    textOperations,
+    choiceOperations,
+    regexOperations,
+    numberOperations,
+    timeOperations,
+    addressOperations,
+    unpublished,
+  ),
 )
