@@ -1,6 +1,7 @@
 // Rewrites everything that is generated and committed: the lock file of slots, the golden files, the pages of docs/.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { writeArcsightGoldens } from '../test/arcsight/golden.ts'
 import { writeGoldens } from '../test/golden/golden.ts'
 
 const run = (script: string): void =>
@@ -8,4 +9,5 @@ const run = (script: string): void =>
 
 run('lock.ts')
 await writeGoldens()
+writeArcsightGoldens()
 run('docs.ts')

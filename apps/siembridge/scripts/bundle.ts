@@ -11,7 +11,8 @@ import { commonJs } from './common-js.ts'
 import { oneStart } from './one-start.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
-const engine = dirname(createRequire(import.meta.url).resolve('@siembridge/engine/package.json'))
+const of = (name: string): string => dirname(createRequire(import.meta.url).resolve(`@siembridge/${name}/package.json`))
+const engine = of('engine')
 
 rmSync(at('dist/bundle'), { recursive: true, force: true })
 const small: BuildOptions = {
@@ -25,10 +26,11 @@ const small: BuildOptions = {
 }
 const { outputFiles } = await build({
   ...small,
-  // The interpreter by the name under which the engine loads it.
+  // The interpreter and the reader of CEF by the names under which engine and core load them.
   entryPoints: {
     main: at('src/main.ts'),
     interpreter: `${engine}/dist/interpreter.js`,
+    'cef-line': `${of('core')}/dist/records/cef-line.js`,
     'render-worker': at('src/demo/render-worker.ts'),
   },
   outdir: at('dist/bundle'),
@@ -52,7 +54,7 @@ await build({
 })
 
 // The demo's cloud and receivers: processes of their own, published with the command.
-const simulator = dirname(createRequire(import.meta.url).resolve('@siembridge/simulator/package.json'))
+const simulator = of('simulator')
 rmSync(at('dist/demo'), { recursive: true, force: true })
 await build({
   ...small,

@@ -1,7 +1,9 @@
 /** A look inside: the views of a record by the reference interpreter, and what each format prints of them. */
 import { entityTables, logTypes } from '@siembridge/catalog'
 import { cutValue } from '@siembridge/formats'
+import { encodeCef } from './dialects/cef/encode.ts'
 import { cefPlan, type CefItem } from './dialects/cef/plan.ts'
+import { encodeFlat } from './dialects/flat/encode.ts'
 import { flatPlan } from './dialects/flat/plan.ts'
 import { leefPlan } from './dialects/leef/plan.ts'
 import { joinCut } from './dialects/lists.ts'
@@ -32,6 +34,14 @@ export function inspect(bytes: Uint8Array): Inspected | undefined {
   const text = safe === record && !/[\r\n]/.test(source) ? source : printJson(safe)
   return { candidate, views: normalise(safe, Buffer.from(text), candidate, prepared) }
 }
+
+/** The event as a line of CEF, without a limit on its length. */
+export const cefText = (view: EventView, { type }: Candidate): string =>
+  encodeCef(view, cefPlan(type, prepared), 0, 'utf8')
+
+/** The event in the flat form. */
+export const flatText = (view: EventView, candidate: Candidate): string =>
+  encodeFlat(view, flatPlan(candidate, prepared), 'utf8')
 
 /** Keys of a CEF extension to the values they stand for, before anything is escaped or substituted. */
 export function cefValues(view: EventView, { type }: Candidate): ReadonlyMap<string, string> {

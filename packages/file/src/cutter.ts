@@ -1,4 +1,4 @@
-import { RecordReader } from '@siembridge/core'
+import { framedCef, RecordReader } from '@siembridge/core'
 import { Brackets, isOneValue } from './brackets.ts'
 
 /** A place where a file can be read on from: `skip` records behind `offset` were taken already. */
@@ -23,7 +23,8 @@ const patience = 1 << 20
 /**
  * Cuts a file into records and knows from where it can be read on. A line that is one record is taken as it is. Where a line is
  * something else (a list, an envelope, the first line of a record over several), a stretch of lines up to its last bracket goes
- * through `RecordReader`. A line that is no JSON passes as a record, for the pipeline to put aside.
+ * through `RecordReader`. A line of CEF becomes a JSON record; any other line that is no JSON passes
+ * as a record, for the pipeline to put aside.
  */
 export class Cutter {
   private readonly maxBytes: number
@@ -109,7 +110,7 @@ export class Cutter {
     if (first === openBracket || (first === openBrace && (isEnvelope(text) || !isOneValue(text))))
       return this.feed((this.stretch = this.begin()), line)
     if (text.length > this.maxBytes) this.problem(this.offset, `over max_record_bytes (${this.maxBytes}); passed over`)
-    else if (text.length > 0) this.add(text)
+    else if (text.length > 0) this.add((first === openBrace ? undefined : framedCef(text)) ?? text)
     this.offset += line.length
     this.skip = 0
   }

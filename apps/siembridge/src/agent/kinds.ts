@@ -47,13 +47,21 @@ export async function sourcesOf(): Promise<(tenants: Tenants) => readonly AnySou
 
 /** Every kind of target. */
 export async function targetKinds(): Promise<readonly AnyTarget[]> {
-  const [syslog, splunk, http, file] = await Promise.all([
+  const [syslog, splunk, http, file, arcsight] = await Promise.all([
     import('@siembridge/syslog'),
     import('@siembridge/splunk'),
     import('@siembridge/http'),
     import('@siembridge/file'),
+    import('@siembridge/arcsight/target'),
   ])
-  return [syslog.syslogTarget, splunk.splunkHecTarget, http.httpTarget, file.fileTarget, file.stdoutTarget]
+  return [
+    syslog.syslogTarget,
+    splunk.splunkHecTarget,
+    http.httpTarget,
+    file.fileTarget,
+    file.stdoutTarget,
+    arcsight.arcsightFolderTarget,
+  ]
 }
 
 async function fieldNames(): Promise<ReadonlySet<string>> {

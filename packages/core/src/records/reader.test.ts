@@ -75,6 +75,18 @@ describe('forms of input', () => {
     expect(texts(read('{"value":[1,2],"a":1}\n{"details":[{"key":"k","value":[{"x":1}]}]}'))).toHaveLength(2)
   })
 
+  test('lines of CEF become records, with a syslog header or without, between others', () => {
+    const cef = 'CEF:0|MCAS|SIEM_Agent|0.1|EVENT_CATEGORY_LOGOUT|{out}|0|suser=ann@contoso.com'
+    for (const chunk of [1, 7, 1 << 20]) {
+      const seen = read(`<13>Feb  3 04:05:06 agent ${cef}\n{"a":1}\n2017-11-22T17:50:04.000Z ${cef}`, { chunk })
+      expect(seen.problems).toEqual([])
+      expect(seen.records.map(({ line }) => line)).toEqual([1, 2, 3])
+      expect(texts(seen)[2]).toMatchObject({
+        cef: { vendor: 'MCAS', name: '{out}', ext: { suser: 'ann@contoso.com' } },
+      })
+    }
+  })
+
   test('lines are counted', () => {
     expect(read('{"a":1}\n\n{"a":2}\n[\n{"a":3}]').records.map((r) => r.line)).toEqual([1, 3, 5])
   })

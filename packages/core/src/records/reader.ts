@@ -1,6 +1,8 @@
+import { framedCef } from './late.ts'
+
 /**
  * Cuts a stream of bytes into JSON records, in every form in which Microsoft's records are handed around: one a line, several
- * in a line, spread over lines, in an array, in `{"value":[…]}` or `{"records":[…]}`. Lines that are a whole record take a
+ * in a line, spread over lines, in an array, in `{"value":[…]}` or `{"records":[…]}`. A line of CEF becomes a JSON record as well. Lines that are a whole record take a
  * short way; only the rest is scanned byte by byte. A broken record costs itself, not its neighbours.
  */
 export interface RecordHandler {
@@ -148,6 +150,8 @@ export class RecordReader {
       this.at = this.buffer.length
       return true
     }
+    const framed = this.lists.length === 0 ? this.cef(final) : false
+    if (framed !== false) return framed === 'taken'
     let end = this.at
     while (end < this.buffer.length && this.buffer[end] !== newline && this.buffer[end] !== openBrace) end++
     if (end === this.buffer.length && !final && end - this.at < patience) return false
@@ -155,6 +159,20 @@ export class RecordReader {
     this.handler.problem(this.line, `not a record: ${JSON.stringify(text)}`)
     this.at = end
     return true
+  }
+
+  /** A line of CEF from here to its end: taken, or in need of more bytes. */
+  private cef(final: boolean): 'taken' | 'more' | false {
+    let end = this.buffer.indexOf(newline, this.at)
+    if (end < 0) {
+      if (!final && this.buffer.length - this.at < patience) return 'more'
+      end = this.buffer.length
+    }
+    const record = end - this.at > this.maxBytes ? undefined : framedCef(this.buffer.subarray(this.at, end))
+    if (!record) return false
+    this.handler.record(record, this.line, false)
+    this.at = end
+    return 'taken'
   }
 
   private isUtf16(): boolean {

@@ -46,19 +46,19 @@ const encoders: Readonly<Record<Format, Maker>> = {
   },
   flat: (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, _, candidate) => encodeFlat(view, plans(candidate))
+    return (view, _, candidate, mode) => encodeFlat(view, plans(candidate), mode)
   },
   'raw+': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, record, candidate) =>
-      `${record.slice(0, record.lastIndexOf('}'))},"sb":${encodeFlat(view, plans(candidate))}}`
+    return (view, record, candidate, mode) =>
+      `${record.slice(0, record.lastIndexOf('}'))},"sb":${encodeFlat(view, plans(candidate), mode)}}`
   },
   ecs: (prepared, _, now) => (view) => encodeEcs(view, prepared.dictionary, now()),
   hec: (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, record, candidate) => {
+    return (view, record, candidate, mode) => {
       const several = candidate.shape.each !== undefined
-      return encodeHec(view, several ? encodeFlat(view, plans(candidate)) : record, several)
+      return encodeHec(view, several ? encodeFlat(view, plans(candidate), mode) : record, several)
     }
   },
   'mcas-agent': () => (view, _, __, mode) => encodeAgent(view, mode),

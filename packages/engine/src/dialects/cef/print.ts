@@ -86,8 +86,11 @@ export function cefAddress(key: string, value: string): string {
 
 const directions: Readonly<Record<string, string>> = { inbound: '0', ingress: '0', outbound: '1', egress: '1' }
 
+/** 0 is inbound, 1 outbound; undefined for any other word. */
+export const directionOf = (value: string): string | undefined => directions[lowerAscii(value)]
+
 export function cefDirection(value: string): string {
-  const direction = directions[lowerAscii(value)]
+  const direction = directionOf(value)
   return direction === undefined ? '' : ` deviceDirection=${direction}`
 }
 
@@ -97,9 +100,13 @@ const guid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
 export function cefExternalId(value: string, mode: TextMode): string {
   if (value.length <= 40 && (mode === 'latin1' || Buffer.byteLength(value) <= 40))
     return cefText('externalId', value, 40, mode)
+  return cefText('externalId', shortId(value), 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
+}
+
+/** The GUID at the end of an id, or the id where there is none. */
+export function shortId(value: string): string {
   const end = value.slice(-36)
-  const short = guid.test(end) ? end : value
-  return cefText('externalId', short, 40, mode) + cefLabelled('cs6', 'recordId', value, 4000, mode)
+  return guid.test(end) ? end : value
 }
 
 export const cefId = (id: string, mode: TextMode): string => cefHeader(cutValue(id, cefHeaderMax.classId, mode))

@@ -1,39 +1,65 @@
+import { cefHeaderMax, cutValue, type TextMode } from '@siembridge/formats/parts'
 import type { EventView } from '../../interpret/view.ts'
 import { timeMs } from '../../values/time.ts'
+import { cefSeverity } from '../cef/fields.ts'
+import { besides } from './column.ts'
 import type { FlatItem } from './plan.ts'
 
 const quote = JSON.stringify
 
 /** Keys that every flat event begins with; targets need them first. */
-function base(view: EventView): string {
+function base(view: EventView, mode: TextMode): string {
   const { signature } = view
   const time = view.time === undefined ? '' : times('sb_time', view.time)
-  const category = signature.category === undefined ? '' : `,"sb_category":${quote(signature.category)}`
   return (
     `"sb_type":"${view.type}","sb_event_id":"${view.eventId}"${time},"sb_severity":"${view.severity}"` +
-    `,"sb_signature_id":${quote(signature.id)},"sb_signature_name":${quote(signature.name)}${category}`
+    `,"sb_severity_number":${cefSeverity[view.severity]}` +
+    limited('sb_signature_id', signature.id, cefHeaderMax.classId, mode) +
+    limited('sb_signature_name', signature.name, cefHeaderMax.name, mode) +
+    (signature.category === undefined ? '' : limited('sb_category', signature.category, 1023, mode))
   )
 }
 
-/** A time twice: ISO with three digits, and as milliseconds for parsers that cannot read a zone. */
-const times = (key: string, iso: string): string => `,"${key}":"${iso.slice(0, 23)}Z","${key}_ms":${timeMs(iso)}`
-
-/** A view as one level of JSON: lists joined, booleans as text, addresses also by family, containers as their text. */
-export const encodeFlat = (view: EventView, plan: readonly FlatItem[]): string =>
-  `{${base(view)}${plan.map((item) => member(item, view.fields.get(item.field))).join('')}}`
-
-function member({ key, type, many }: FlatItem, values: readonly string[] | undefined): string {
-  if (!values) return ''
-  if (type === 'object') return `,"${key}":${quote(many ? `[${values.join(',')}]` : values[0])}`
-  if (many) return `,"${key}":${quote(values.join(', '))}${type === 'ip' ? family(key, values) : ''}`
-  const value = values[0] ?? ''
-  if (type === 'date') return times(key, value)
-  if (type === 'long' || type === 'float' || type === 'port') return `,"${key}":${value}`
-  return `,"${key}":${quote(value)}${type === 'ip' ? family(key, values) : ''}`
+function limited(key: string, value: string, max: number, mode: TextMode): string {
+  const cut = cutValue(value, max, mode)
+  return `,"${key}":${quote(value)}${cut === value ? '' : `,"${key}_cef":${quote(cut)}`}`
 }
 
+/** A time twice: ISO with three digits, and as milliseconds for parsers that cannot read a zone. */
+const times = (key: string, iso: string): string => `,"${key}":"${isoOf(iso)}","${key}_ms":${timeMs(iso)}`
+
+const isoOf = (iso: string): string => `${iso.slice(0, 23)}Z`
+
+/**
+ * A view as one level of JSON: lists joined, booleans as text, addresses also by family, containers as their text, and
+ * beside it what a column of CEF holds where that is something else.
+ */
+export const encodeFlat = (view: EventView, plan: readonly FlatItem[], mode: TextMode): string =>
+  `{${base(view, mode)}${plan.map((item) => member(item, view.fields.get(item.field), mode)).join('')}}`
+
+function member(item: FlatItem, values: readonly string[] | undefined, mode: TextMode): string {
+  if (!values) return ''
+  const { key, type, many } = item
+  if (type === 'object') return `,"${key}":${quote(many ? `[${values.join(',')}]` : values[0])}`
+  const one = values[0] ?? ''
+  const printed = many ? values.join(', ') : type === 'date' ? isoOf(one) : one
+  const main = isNumber(item) ? `,"${key}":${printed}` : `,"${key}":${quote(printed)}`
+  const time = type === 'date' && !many ? `,"${key}_ms":${timeMs(one)}` : ''
+  const family = type === 'ip' ? families(key, values) + (many ? families(`${key}_cef`, [one]) : '') : ''
+  return main + time + family + columns(item, values, printed, mode)
+}
+
+const isNumber = ({ type, many }: FlatItem): boolean =>
+  !many && (type === 'long' || type === 'float' || type === 'port')
+
+const columns = ({ key, cef }: FlatItem, values: readonly string[], printed: string, mode: TextMode): string =>
+  cef
+    .flatMap((column) => besides(column, values, printed, mode))
+    .map(({ suffix, text, number }) => `,"${key}${suffix}":${number ? text : quote(text)}`)
+    .join('')
+
 /** FlexConnector's typed tokens want to know the family beforehand. */
-function family(key: string, values: readonly string[]): string {
+function families(key: string, values: readonly string[]): string {
   const v4 = values.filter((v) => !v.includes(':')).join(', ')
   const v6 = values.filter((v) => v.includes(':')).join(', ')
   return (v4 === '' ? '' : `,"${key}_v4":"${v4}"`) + (v6 === '' ? '' : `,"${key}_v6":"${v6}"`)

@@ -1,6 +1,7 @@
 import type { FieldType } from '@siembridge/catalog'
 import type { Prepared } from '../../interpret/prepared.ts'
 import type { Candidate } from '../../interpret/recognise.ts'
+import { type CefItem, cefPlan } from '../cef/plan.ts'
 import { printedFields } from '../printed.ts'
 import { flatKey } from './key.ts'
 
@@ -10,10 +11,15 @@ export interface FlatItem {
   readonly key: string
   readonly type: FieldType
   readonly many: boolean
+  /** The columns that CEF has for the field. */
+  readonly cef: readonly CefItem[]
 }
 
-export const flatPlan = (candidate: Candidate, prepared: Prepared): readonly FlatItem[] =>
-  printedFields(candidate, prepared).flatMap((field) => {
+export function flatPlan(candidate: Candidate, prepared: Prepared): readonly FlatItem[] {
+  const columns = Map.groupBy(cefPlan(candidate.type, prepared), (item) => item.field)
+  return printedFields(candidate, prepared).flatMap((field) => {
     const known = prepared.dictionary.get(field)
-    return known ? [{ field, key: flatKey(field), type: known.type, many: known.many }] : []
+    if (!known) return []
+    return [{ field, key: flatKey(field), type: known.type, many: known.many, cef: columns.get(field) ?? [] }]
   })
+}

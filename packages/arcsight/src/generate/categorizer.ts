@@ -1,0 +1,37 @@
+import type { LogType } from '@siembridge/catalog'
+import type { OutputFile } from '@siembridge/core'
+import { csvRow } from '../evaluate/csv.ts'
+import type { CategoryField } from '../schema/categories.ts'
+import { categorizerPath } from '../schema/normalized.ts'
+import { categoriesOf } from './categories.ts'
+
+const columns: readonly CategoryField[] = [
+  'categoryObject',
+  'categoryBehavior',
+  'categoryTechnique',
+  'categoryDeviceGroup',
+  'categorySignificance',
+  'categoryOutcome',
+]
+
+const header = ['event.deviceEventClassId', ...columns.map((column) => `set.event.${column}`)]
+
+/** A categorizer for each product: it compares exactly, and knows every signature id that goes out. */
+export function categorizers(types: readonly LogType[]): readonly OutputFile[] {
+  const products = Map.groupBy(types, ({ product }) => categorizerPath('Microsoft', product))
+  return [...products].map(([path, ofProduct]) => ({
+    path,
+    content: `${[header, ...rows(ofProduct)].map(csvRow).join('\n')}\n`,
+  }))
+}
+
+/** Types of one product share some ids; the first one's categories count. */
+function rows(types: readonly LogType[]): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>()
+  for (const { id: type, signature } of types)
+    for (const id of [...signature.known, type]) {
+      const categories = categoriesOf(type, id)
+      if (!found.has(id)) found.set(id, [id, ...columns.map((column) => categories[column] ?? '')])
+    }
+  return [...found.values()]
+}

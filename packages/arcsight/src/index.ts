@@ -1,0 +1,6 @@
+export { arcsightKit } from './kit.ts'
+export { cefOf } from './evaluate/cef.ts'
+export type { Event } from './evaluate/event.ts'
+export { runParser } from './evaluate/run.ts'
+export { loadParser } from './parser/load.ts'
+export type { Parser } from './parser/model.ts'

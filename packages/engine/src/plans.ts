@@ -1,0 +1,54 @@
+/** Where the fields of a log type go in the dialects that several targets share: what parsers are generated from. */
+import { entityTables, type Field, type LogType, logTypes } from '@siembridge/catalog'
+import { type CefItem, cefPlan } from './dialects/cef/plan.ts'
+import { cefWithout, containerReason } from './dialects/cef/fields.ts'
+import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
+import { expressionsOf } from './interpret/normalise.ts'
+import { prepare } from './interpret/prepared.ts'
+import type { Candidate } from './interpret/recognise.ts'
+
+export { cefSeverity } from './dialects/cef/fields.ts'
+export { slotLabel } from './dialects/slots.ts'
+export type { CefItem } from './dialects/cef/plan.ts'
+export type { FlatItem } from './dialects/flat/plan.ts'
+export type { Candidate } from './interpret/recognise.ts'
+
+const prepared = prepare(logTypes, entityTables)
+
+export interface TypePlan {
+  readonly type: LogType
+  /** Its shapes, in the order in which records are tried. */
+  readonly shapes: readonly Candidate[]
+  /** Columns of CEF, in the order of a line. */
+  readonly cef: readonly CefItem[]
+  /** Every field that an event of the type can have, in the order of the flat form, shape after shape. */
+  readonly flat: readonly FlatItem[]
+}
+
+const plans = new Map<string, TypePlan>()
+
+/** Made once. Throws RangeError where there is no such log type. */
+export function typePlan(id: string): TypePlan {
+  const plan = plans.get(id) ?? planOf(id)
+  plans.set(id, plan)
+  return plan
+}
+
+function planOf(id: string): TypePlan {
+  const type = logTypes.find((t) => t.id === id)
+  if (!type) throw new RangeError(`there is no log type "${id}"`)
+  const shapes = prepared.candidates.filter((c) => c.type === type)
+  const flat = new Map(shapes.flatMap((c) => flatPlan(c, prepared)).map((item) => [item.field, item]))
+  return { type, shapes, cef: cefPlan(type, prepared), flat: [...flat.values()] }
+}
+
+/** Why CEF has no column for a field, where that is a decision and not a lack of slots. */
+export const cefReason = (field: string): string | undefined =>
+  cefWithout[field] ?? (prepared.dictionary.get(field)?.type === 'object' ? containerReason : undefined)
+
+/** The dictionary's entry of a field. */
+export const fieldOf = (name: string): Field | undefined => prepared.dictionary.get(name)
+
+/** Normalised field to expression, of a type in one of its shapes. */
+export const expressionsOfShape = (candidate: Candidate): Readonly<Record<string, LogType['fields'][string]>> =>
+  expressionsOf(candidate)
