@@ -1,0 +1,33 @@
+import type { Eval } from './ast.ts'
+
+const bare = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** Words that a bare field name may not be: operators, and functions without arguments. */
+const reserved = new Set(['and', 'or', 'not', 'xor', 'in', 'like', 'true', 'false', 'null'])
+
+/** An expression as it stands in props.conf: one line. */
+export function printEval(node: Eval): string {
+  switch (node.is) {
+    case 'field':
+      return bare.test(node.name) && !reserved.has(node.name.toLowerCase()) ? node.name : `'${node.name}'`
+    case 'text':
+      return quoted(node.value)
+    case 'number':
+      return String(node.value)
+    case 'call':
+      return `${node.name}(${node.args.map((arg) => printEval(arg)).join(',')})`
+    case 'compare':
+      return `${inner(node.left)}${node.op}${inner(node.right)}`
+    case 'not':
+      return `NOT ${inner(node.part)}`
+    case 'all':
+    case 'any':
+      return node.parts.map((part) => inner(part)).join(node.is === 'all' ? ' AND ' : ' OR ')
+    case 'join':
+      return node.parts.map((part) => inner(part)).join('.')
+  }
+}
+
+const simple = new Set<Eval['is']>(['field', 'text', 'number', 'call'])
+const inner = (node: Eval): string => (simple.has(node.is) ? printEval(node) : `(${printEval(node)})`)
+
+const quoted = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`

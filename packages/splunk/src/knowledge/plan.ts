@@ -1,0 +1,116 @@
+import { logTypes } from '@siembridge/catalog'
+import { flatKey, flatKeys, type FlatItem, sourcetypesOf } from '@siembridge/engine/plans'
+import { type Condition, conditionEval, conditionSearch } from '../cim/condition.ts'
+import { cimFieldOf } from '../cim/fields.ts'
+import { type Membership, memberships, type Models } from '../cim/memberships.ts'
+import { type DataModel, modelOf } from '../cim/models.ts'
+import { always, call, coalesce, type Eval, field, text } from '../eval/ast.ts'
+import { prune, same } from '../eval/prune.ts'
+
+/** An event type: events of a log type that belong to one data model. */
+export interface EventType {
+  readonly name: string
+  readonly model: DataModel
+  readonly search: string
+  readonly when?: Condition
+}
+
+/** What is generated for one log type: the stanza of its own sourcetype, and its event types. */
+export interface KnowledgePlan {
+  readonly type: string
+  readonly title: string
+  readonly product: string
+  readonly sourcetype: string
+  /** CIM field to its expression, in the order of the data models. A single field of another name becomes an alias. */
+  readonly fields: ReadonlyMap<string, Eval>
+  readonly eventTypes: readonly EventType[]
+  /** Why there is none. */
+  readonly without?: string
+}
+
+/** Keys with which every flat event begins. */
+const baseKeys = ['sb_type', 'sb_event_id', 'sb_time', 'sb_severity', 'sb_signature_id', 'sb_signature_name'] as const
+
+/** Filled by the lookup of log types, which runs behind the expressions. */
+export const lookupFields: readonly string[] = ['vendor_product']
+
+/** Throws RangeError for a log type that is not known. */
+export function knowledgePlan(id: string): KnowledgePlan {
+  const type = logTypes.find((one) => one.id === id)
+  if (!type) throw new RangeError(`there is no log type "${id}"`)
+  const items = flatKeys(id)
+  const models = memberships[id] ?? 'it is in no table of data models'
+  const keys = new Set<string>([...baseKeys, ...(type.signature.category ? ['sb_category'] : []), ...items.map(({ key }) => key)])
+  const sourcetype = sourcetypesOf(id).own
+  return {
+    type: id,
+    title: type.title,
+    product: vendorProduct(type.product),
+    sourcetype,
+    fields: fieldsOf(vendorProduct(type.product), members(models), items, (name) => keys.has(name)),
+    eventTypes: members(models).map((member) => eventType(id, sourcetype, member)),
+    ...(typeof models === 'string' && { without: models }),
+  }
+}
+
+/** CIM's `vendor_product`: the maker's name stands before the product's. */
+const vendorProduct = (product: string): string =>
+  /^(?:Microsoft|SIEMbridge)\b/.test(product) ? product : `Microsoft ${product}`
+
+const members = (models: Models): readonly Membership[] => (typeof models === 'string' ? [] : models)
+
+function eventType(id: string, sourcetype: string, { model, when, not }: Membership): EventType {
+  return {
+    name: `siembridge_${id.replaceAll(/[.-]/g, '_')}_${model}`,
+    model: modelOf(model),
+    search: `sourcetype="${sourcetype}"${conditionSearch(when, not)}`,
+    ...(when && { when }),
+  }
+}
+
+function fieldsOf(
+  product: string,
+  models: readonly Membership[],
+  items: readonly FlatItem[],
+  has: (key: string) => boolean,
+): Map<string, Eval> {
+  const ruled = models.map((member) => ({
+    when: conditionEval(member.when),
+    fields: { ...member.rules({ product }), ...member.set },
+  }))
+  const names = new Set([
+    ...models.flatMap(({ model }) => [...modelOf(model).required, ...modelOf(model).optional]),
+    ...ruled.flatMap(({ fields }) => Object.keys(fields)),
+    ...cimFieldOf.map(([, cim]) => cim),
+  ])
+  const found = new Map<string, Eval>()
+  for (const name of names) {
+    if (lookupFields.includes(name)) continue
+    const cases = ruled.flatMap(({ when, fields }) => (fields[name] ? [{ when, value: fields[name] }] : []))
+    const node = prune(combined(cases, column(name, items)), has)
+    if (node && !same(node, field(name))) found.set(name, node)
+  }
+  return found
+}
+
+interface Case {
+  readonly when: Eval
+  readonly value: Eval
+}
+
+/** The rules of the data models by their conditions; elsewhere what the column says. */
+function combined(cases: readonly Case[], otherwise: Eval | undefined): Eval {
+  const args = [...cases, ...(otherwise ? [{ when: always, value: otherwise }] : [])]
+  if (args.length === 0) return field('')
+  if (args.every(({ value }) => same(value, (args[0] as Case).value))) return (args[0] as Case).value
+  return call('case', ...args.flatMap(({ when, value }) => [when, value]))
+}
+
+/** What the CIM column gives a field: the first that the event has. */
+function column(cim: string, items: readonly FlatItem[]): Eval | undefined {
+  const sources = cimFieldOf
+    .filter(([, name]) => name === cim)
+    .flatMap(([name]) => items.filter(({ key }) => key === flatKey(name)))
+    .map(({ key, many }) => (many ? call('split', field(key), text(', ')) : field(key)))
+  return sources.length === 0 ? undefined : coalesce(...sources)
+}
