@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { writeGoldens } from '../test/golden/golden.ts'
+import { writeSplunkGoldens } from '../test/splunk/golden.ts'
 
 const run = (script: string): void =>
   void execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
 
 run('lock.ts')
 await writeGoldens()
+writeSplunkGoldens()
 run('docs.ts')

@@ -9,6 +9,9 @@ import { email } from './rules/email.ts'
 import { filesystem, processes, registry } from './rules/endpoint.ts'
 import { malware } from './rules/malware.ts'
 import { ids, networkTraffic } from './rules/network.ts'
+import { windowsAccounts, windowsChange, windowsProcess, windowsRegistry, windowsTraffic } from './rules/windows.ts'
+import { coalesce, text } from '../eval/ast.ts'
+import { f, firstOf } from './words.ts'
 import type { Rules } from './rules/rules.ts'
 
 /** Events of a log type that belong to a data model: one event type. */
@@ -67,16 +70,22 @@ export const memberships: Readonly<Record<string, Models>> = {
   ],
   'azure.nsg-flow': [traffic],
   'azure.resource-log': 'what these records mean is not known',
-  'azure.storage': [access()],
+  'azure.storage': [
+    {
+      ...access(),
+      set: { vendor_account: coalesce(firstOf('cloud.account.id', 'organization.id', 'microsoft.storage.account')) },
+    },
+  ],
   'azure.vnet-flow': [traffic],
   'azure.windows-event': [
     logonTo(machineLogon),
-    ...changes,
-    { model: 'processes', rules: processes, when: { 'event.category': 'process', 'event.type': 'start' } },
+    { model: 'account_change', rules: accountChange, when: { ...changed, 'event.category': 'iam' }, set: windowsAccounts },
+    { model: 'change', rules: change, when: { ...changed, 'event.category': 'configuration' }, set: windowsChange },
+    { model: 'processes', rules: processes, when: { 'event.category': 'process', 'event.type': 'start' }, set: windowsProcess },
     { model: 'filesystem', rules: filesystem, when: { 'event.category': 'file' } },
-    { model: 'registry', rules: registry, when: { 'event.category': 'registry' } },
+    { model: 'registry', rules: registry, when: { 'event.category': 'registry' }, set: windowsRegistry },
     attacks,
-    { ...traffic, when: { 'event.category': 'network', 'event.type': ['*allowed*', '*denied*'] } },
+    { ...traffic, when: { 'event.category': 'network', 'event.type': ['*allowed*', '*denied*'] }, set: windowsTraffic },
   ],
   'defender-cloud.alert': [alert],
   'defender-cloud.posture': 'states, not events: recommendations, scores and compliance',
@@ -106,15 +115,40 @@ export const memberships: Readonly<Record<string, Models>> = {
     logonTo(cloudLogon),
     access({ 'event.category': 'file' }),
   ],
-  'xdr.device-event': [alertKind, attacks, { ...found, set: {} }],
+  'xdr.device-event': [alertKind, attacks, { ...found, set: { ids_type: text('host'), dest: f('host.name'), category: firstOf('event.action') } }],
   'xdr.device-file': [{ model: 'filesystem', rules: filesystem }],
   'xdr.device-logon': [{ model: 'authentication', rules: machineLogon }],
   'xdr.device-network': [traffic],
   'xdr.device-process': [{ model: 'processes', rules: processes }],
   'xdr.device-registry': [{ model: 'registry', rules: registry }],
-  'xdr.email': [{ model: 'email', rules: email, when: { 'event.outcome': ['success', 'failure'] } }],
-  'xdr.identity-logon': [{ model: 'authentication', rules: machineLogon }],
+  'xdr.email': [
+    {
+      model: 'email',
+      rules: email,
+      when: { 'signature.id': ['email.delivered', 'email.junked', 'email.blocked', 'email.replaced'] },
+    },
+  ],
+  'xdr.identity-logon': [
+    {
+      model: 'authentication',
+      rules: machineLogon,
+      set: {
+        dest: firstOf(
+          'microsoft.identity_logon.target_device',
+          'destination.domain',
+          'destination.ip',
+          'service.name',
+        ),
+      },
+    },
+  ],
   'xdr.incident': [alert],
   'xdr.streaming': 'tables of advanced hunting that are not normalised yet',
   'xdr.url-click': web,
+}
+
+/** The event types of a log type; none where it is in no data model. */
+export function membersOf(type: string): readonly Membership[] {
+  const models = memberships[type]
+  return models === undefined || typeof models === 'string' ? [] : models
 }

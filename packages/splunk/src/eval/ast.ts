@@ -7,29 +7,23 @@ export type Eval =
   | { readonly is: 'text'; readonly value: string }
   | { readonly is: 'number'; readonly value: number }
   | { readonly is: 'call'; readonly name: EvalFunction; readonly args: readonly Eval[] }
-  | { readonly is: 'compare'; readonly op: '==' | '!='; readonly left: Eval; readonly right: Eval }
+  | { readonly is: 'equal'; readonly left: Eval; readonly right: Eval }
   | { readonly is: 'all' | 'any'; readonly parts: readonly Eval[] }
-  | { readonly is: 'not'; readonly part: Eval }
-  | { readonly is: 'join'; readonly parts: readonly Eval[] }
 
 /** Least and most arguments of each function. */
 export const evalFunctions = {
   case: [2, Infinity],
   coalesce: [1, Infinity],
-  if: [3, 3],
   in: [2, Infinity],
   isnotnull: [1, 1],
-  isnull: [1, 1],
   json_extract: [2, 2],
   like: [2, 2],
   lower: [1, 1],
-  match: [2, 2],
   mvcount: [1, 1],
   mvindex: [2, 3],
   mvjoin: [2, 2],
   replace: [3, 3],
   split: [2, 2],
-  tonumber: [1, 1],
   true: [0, 0],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>
 export type EvalFunction = keyof typeof evalFunctions
@@ -40,8 +34,7 @@ export const number = (value: number): Eval => ({ is: 'number', value })
 export const call = (name: EvalFunction, ...args: readonly Eval[]): Eval => ({ is: 'call', name, args })
 /** The first that is not null. */
 export const coalesce = (...args: readonly Eval[]): Eval => call('coalesce', ...args)
-export const equal = (left: Eval, right: Eval): Eval => ({ is: 'compare', op: '==', left, right })
+export const equal = (left: Eval, right: Eval): Eval => ({ is: 'equal', left, right })
 export const all = (...parts: readonly Eval[]): Eval => ({ is: 'all', parts })
 export const any = (...parts: readonly Eval[]): Eval => ({ is: 'any', parts })
-export const not = (part: Eval): Eval => ({ is: 'not', part })
 export const always = call('true')

@@ -13,18 +13,12 @@ export function evaluate(node: Eval, fields: Fields): Value {
     case 'text':
     case 'number':
       return node.value
-    case 'compare':
-      return compared(evaluate(node.left, fields), evaluate(node.right, fields), node.op)
-    case 'not': {
-      const value = evaluate(node.part, fields)
-      return value === undefined ? undefined : value !== true
-    }
+    case 'equal':
+      return equals(evaluate(node.left, fields), evaluate(node.right, fields))
     case 'all':
       return node.parts.every((part) => evaluate(part, fields) === true)
     case 'any':
       return node.parts.some((part) => evaluate(part, fields) === true)
-    case 'join':
-      return joined(node.parts.map((part) => evaluate(part, fields)))
     case 'call': {
       const late = lazy[node.name]
       return late ? late(node.args, fields) : eager(node, fields)
@@ -45,20 +39,13 @@ const fieldValue = (values: readonly string[] | undefined): Value =>
 const numeric = /^-?\d+(?:\.\d+)?$/
 
 /** Texts that are both numbers compare as numbers; anything against null is null. */
-function compared(left: Value, right: Value, op: '==' | '!='): boolean | undefined {
+function equals(left: Value, right: Value): boolean | undefined {
   const lefts = textsOf(left)
   const [against] = textsOf(right)
   if (lefts.length === 0 || against === undefined) return undefined
-  const same = lefts.some((one) =>
+  return lefts.some((one) =>
     numeric.test(one) && numeric.test(against) ? Number(one) === Number(against) : one === against,
   )
-  return same === (op === '==')
-}
-
-/** `a.b`: null where a part is null. */
-function joined(values: readonly Value[]): Value {
-  const texts = values.map((value) => textsOf(value)[0])
-  return texts.some((one) => one === undefined) ? undefined : texts.join('')
 }
 
 type Lazy = (args: readonly Eval[], fields: Fields) => Value
@@ -71,23 +58,18 @@ const lazy: Readonly<Partial<Record<EvalFunction, Lazy>>> = {
       if (evaluate(args[at] as Eval, fields) === true) return evaluate(args[at + 1] as Eval, fields)
     return undefined
   },
-  if: ([test, then, otherwise], fields) =>
-    evaluate((evaluate(test as Eval, fields) === true ? then : otherwise) as Eval, fields),
 }
 
 type Eager = (args: readonly Value[]) => Value
 const one = (value: Value): string | undefined => textsOf(value)[0]
 
-const eagers: Readonly<Record<Exclude<EvalFunction, 'case' | 'coalesce' | 'if'>, Eager>> = {
+const eagers: Readonly<Record<Exclude<EvalFunction, 'case' | 'coalesce'>, Eager>> = {
   true: () => true,
-  isnull: ([value]) => textsOf(value).length === 0,
   isnotnull: ([value]) => textsOf(value).length > 0,
   in: ([value, ...list]) => textsOf(value).some((text) => list.some((other) => one(other) === text)),
   like: ([value, pattern]) => textsOf(value).some((text) => likePattern(one(pattern) ?? '').test(text)),
-  match: ([value, pattern]) => textsOf(value).some((text) => new RegExp(one(pattern) ?? '').test(text)),
   lower: ([value]) => one(value)?.toLowerCase(),
   replace: ([value, pattern, by]) => one(value)?.replace(new RegExp(one(pattern) ?? '', 'g'), rewritten(one(by) ?? '')),
-  tonumber: ([value]) => (numeric.test(one(value) ?? '') ? Number(one(value)) : undefined),
   split: ([value, separator]) => one(value)?.split(one(separator) ?? ''),
   mvcount: ([value]) => textsOf(value).length || undefined,
   mvindex: ([value, from, to]) => sliced(textsOf(value), Number(from), to === undefined ? Number(from) : Number(to)),

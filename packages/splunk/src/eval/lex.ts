@@ -21,7 +21,7 @@ const patterns: readonly (readonly [Token['is'], RegExp])[] = [
   ['quoted-name', /'([^']+)'/y],
   ['number', /(\d+(?:\.\d+)?)/y],
   ['name', /([A-Za-z_][A-Za-z0-9_]*)/y],
-  ['sign', /(==|!=|[(),.=]|-(?=\d))/y],
+  ['sign', /(==|[(),]|-(?=\d))/y],
 ]
 
 /** Throws EvalError. */

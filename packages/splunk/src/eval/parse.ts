@@ -27,7 +27,7 @@ class Parser {
   }
 
   private all(): Eval {
-    return this.list('all', 'AND', () => this.not())
+    return this.list('all', 'AND', () => this.equal())
   }
 
   private list(is: 'all' | 'any', word: string, part: () => Eval): Eval {
@@ -36,21 +36,9 @@ class Parser {
     return parts.length === 1 ? (parts[0] as Eval) : { is, parts }
   }
 
-  private not(): Eval {
-    return this.takeWord('NOT') ? { is: 'not', part: this.not() } : this.compare()
-  }
-
-  private compare(): Eval {
-    const left = this.join()
-    for (const op of ['==', '!='] as const)
-      if (this.takeSign(op)) return { is: 'compare', op, left, right: this.join() }
-    return left
-  }
-
-  private join(): Eval {
-    const parts = [this.value()]
-    while (this.takeSign('.')) parts.push(this.value())
-    return parts.length === 1 ? (parts[0] as Eval) : { is: 'join', parts }
+  private equal(): Eval {
+    const left = this.value()
+    return this.takeSign('==') ? { is: 'equal', left, right: this.value() } : left
   }
 
   private value(): Eval {

@@ -15,15 +15,11 @@ export function printEval(node: Eval): string {
       return String(node.value)
     case 'call':
       return `${node.name}(${node.args.map((arg) => printEval(arg)).join(',')})`
-    case 'compare':
-      return `${inner(node.left)}${node.op}${inner(node.right)}`
-    case 'not':
-      return `NOT ${inner(node.part)}`
+    case 'equal':
+      return `${inner(node.left)}==${inner(node.right)}`
     case 'all':
     case 'any':
       return node.parts.map((part) => inner(part)).join(node.is === 'all' ? ' AND ' : ' OR ')
-    case 'join':
-      return node.parts.map((part) => inner(part)).join('.')
   }
 }
 

@@ -12,16 +12,11 @@ export function prune(node: Eval, has: (field: string) => boolean): Eval | undef
     case 'text':
     case 'number':
       return node
-    case 'not': {
-      const part = deep(node.part)
-      return part && { ...node, part }
-    }
-    case 'compare': {
+    case 'equal': {
       const [left, right] = [deep(node.left), deep(node.right)]
       return left && right && { ...node, left, right }
     }
-    case 'all':
-    case 'join': {
+    case 'all': {
       const parts = node.parts.map((part) => deep(part))
       return parts.every((part) => part !== undefined) ? { ...node, parts } : undefined
     }

@@ -36,6 +36,7 @@ function calculate(fields: Map<string, readonly string[]>, props: SourcetypeProp
   for (const { from, to } of props.aliases) {
     const values = fields.get(from)
     if (values) fields.set(to, values)
+    else fields.delete(to)
   }
   const calculated = props.evals.map(({ field, node }) => [field, textsOf(evaluate(node, fields))] as const)
   for (const [field, values] of calculated)

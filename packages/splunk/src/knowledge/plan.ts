@@ -2,9 +2,9 @@ import { logTypes } from '@siembridge/catalog'
 import { flatKey, flatKeys, type FlatItem, sourcetypesOf } from '@siembridge/engine/plans'
 import { type Condition, conditionEval, conditionSearch } from '../cim/condition.ts'
 import { cimFieldOf } from '../cim/fields.ts'
-import { type Membership, memberships, type Models } from '../cim/memberships.ts'
+import { type Membership, memberships, membersOf } from '../cim/memberships.ts'
 import { type DataModel, modelOf } from '../cim/models.ts'
-import { always, call, coalesce, type Eval, field, text } from '../eval/ast.ts'
+import { always, any, call, coalesce, type Eval, field, text } from '../eval/ast.ts'
 import { prune, same } from '../eval/prune.ts'
 
 /** An event type: events of a log type that belong to one data model. */
@@ -47,8 +47,8 @@ export function knowledgePlan(id: string): KnowledgePlan {
     title: type.title,
     product: vendorProduct(type.product),
     sourcetype,
-    fields: fieldsOf(vendorProduct(type.product), members(models), items, (name) => keys.has(name)),
-    eventTypes: members(models).map((member) => eventType(id, sourcetype, member)),
+    fields: fieldsOf(vendorProduct(type.product), membersOf(id), items, (name) => keys.has(name)),
+    eventTypes: membersOf(id).map((member) => eventType(id, sourcetype, member)),
     ...(typeof models === 'string' && { without: models }),
   }
 }
@@ -56,8 +56,6 @@ export function knowledgePlan(id: string): KnowledgePlan {
 /** CIM's `vendor_product`: the maker's name stands before the product's. */
 const vendorProduct = (product: string): string =>
   /^(?:Microsoft|SIEMbridge)\b/.test(product) ? product : `Microsoft ${product}`
-
-const members = (models: Models): readonly Membership[] => (typeof models === 'string' ? [] : models)
 
 function eventType(id: string, sourcetype: string, { model, when, not }: Membership): EventType {
   return {
@@ -86,9 +84,13 @@ function fieldsOf(
   const found = new Map<string, Eval>()
   for (const name of names) {
     if (lookupFields.includes(name)) continue
-    const cases = ruled.flatMap(({ when, fields }) => (fields[name] ? [{ when, value: fields[name] }] : []))
-    const node = prune(combined(cases, column(name, items)), has)
-    if (node && !same(node, field(name))) found.set(name, node)
+    const cases = ruled.flatMap(({ when, fields }) => {
+      const value = fields[name] && prune(fields[name], has)
+      return value ? [{ when, value }] : []
+    })
+    const node = combined(cases, column(name, items))
+    const safe = node && shielded(name, node, has)
+    if (safe && !same(safe, field(name))) found.set(name, safe)
   }
   return found
 }
@@ -98,13 +100,30 @@ interface Case {
   readonly value: Eval
 }
 
-/** The rules of the data models by their conditions; elsewhere what the column says. */
-function combined(cases: readonly Case[], otherwise: Eval | undefined): Eval {
-  const args = [...cases, ...(otherwise ? [{ when: always, value: otherwise }] : [])]
-  if (args.length === 0) return field('')
-  if (args.every(({ value }) => same(value, (args[0] as Case).value))) return (args[0] as Case).value
-  return call('case', ...args.flatMap(({ when, value }) => [when, value]))
+/** The rules of the data models by their conditions; elsewhere what the column says, or nothing. */
+function combined(cases: readonly Case[], otherwise: Eval | undefined): Eval | undefined {
+  const all = [...cases, ...(otherwise ? [{ when: always, value: otherwise }] : [])]
+  const last = all.findIndex(({ when }) => same(when, always))
+  const used = last < 0 ? all : all.slice(0, last + 1)
+  const merged: Case[] = []
+  for (const one of used) {
+    const before = merged.at(-1)
+    if (before && same(before.value, one.value)) merged[merged.length - 1] = { ...one, when: either(before.when, one.when) }
+    else merged.push(one)
+  }
+  const [first] = merged
+  if (!first || same(first.when, always)) return first?.value
+  return call('case', ...merged.flatMap(({ when, value }) => [when, value]))
 }
+
+const either = (a: Eval, b: Eval): Eval => (same(a, always) || same(b, always) ? always : any(a, b))
+
+/**
+ * A calculated field takes the place of an extracted one of its name, and takes it away where it yields nothing; an alias does
+ * the same (Splunk, "Create field aliases in Splunk Web"). Where the flat form has a key of that name it stays as the last resort.
+ */
+const shielded = (name: string, node: Eval, has: (key: string) => boolean): Eval =>
+  has(name) ? (prune(coalesce(node, field(name)), has) as Eval) : node
 
 /** What the CIM column gives a field: the first that the event has. */
 function column(cim: string, items: readonly FlatItem[]): Eval | undefined {
@@ -112,5 +131,5 @@ function column(cim: string, items: readonly FlatItem[]): Eval | undefined {
     .filter(([, name]) => name === cim)
     .flatMap(([name]) => items.filter(({ key }) => key === flatKey(name)))
     .map(({ key, many }) => (many ? call('split', field(key), text(', ')) : field(key)))
-  return sources.length === 0 ? undefined : coalesce(...sources)
+  return prune(coalesce(...sources), () => true)
 }

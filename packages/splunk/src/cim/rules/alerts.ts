@@ -22,6 +22,6 @@ export const alerts: Rules = ({ product }) => ({
     f('host.name'),
   ),
   type: text('alert'),
-  user: coalesce(firstOf('user.name', 'user.email', 'user.id'), head('email.to.address')),
+  user: coalesce(firstOf('user.name', 'user.email', 'user.id', 'user.target.name'), head('email.to.address')),
   mitre_technique_id: call('split', f('threat.technique.id'), text(', ')),
 })

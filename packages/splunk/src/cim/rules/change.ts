@@ -11,13 +11,13 @@ export const change: Rules = ({ product }) => ({
   dvc: coalesce(firstOf('observer.name', 'host.name', 'microsoft.workload'), text(product)),
   object: coalesce(
     firstOf('user.target.name', 'group.name', 'microsoft.resource.name', 'microsoft.object_id', 'file.name', 'url.original'),
-    firstOf('user.target.full_name', 'service.name', 'event.id'),
+    firstOf('user.target.full_name', 'service.name', 'microsoft.resource.group', 'event.id'),
   ),
-  object_attrs: list('microsoft.changed'),
+  object_attrs: coalesce(list('microsoft.changed'), list('microsoft.o365.parameter_names')),
   object_category: patterns(
     f('event.type'),
     { '*user*': 'user', '*group*': 'group' },
-    coalesce(firstOf('microsoft.resource.type', 'microsoft.category', 'event.code'), meta.category),
+    coalesce(firstOf('microsoft.resource.type', 'event.code', 'microsoft.category'), meta.category),
   ),
   object_id: firstOf(
     'user.target.id',

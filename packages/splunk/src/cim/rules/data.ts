@@ -24,7 +24,7 @@ export const dataAccess: Rules = ({ product }) => ({
   ),
   object_attrs: coalesce(list('microsoft.changed'), f('microsoft.key_vault.object_type')),
   object_category: coalesce(
-    firstOf('microsoft.sharepoint.item_type', 'microsoft.key_vault.object_type', 'microsoft.storage.service', 'event.code'),
+    firstOf('file.type', 'microsoft.key_vault.object_type', 'microsoft.storage.service', 'event.code'),
     meta.category,
   ),
   object_id: firstOf(
@@ -33,10 +33,12 @@ export const dataAccess: Rules = ({ product }) => ({
     'microsoft.storage.object',
     'email.message_id',
     'file.path',
+    'url.original',
     'microsoft.resource.id',
+    'microsoft.resource.name',
     'event.id',
   ),
-  object_size: firstOf('file.size', 'http.response.bytes', 'microsoft.sharepoint.bytes'),
+  object_size: firstOf('file.size', 'http.response.bytes', 'microsoft.sharepoint.sync_bytes', 'microsoft.exchange.attachment_bytes'),
   src: firstOf('source.ip', 'source.domain', 'client.ip', 'host.name'),
 })
 
