@@ -1,3 +1,4 @@
+import { cimPage } from './cim.ts'
 import { errorsPage } from './errors.ts'
 import { fieldsPage } from './fields.ts'
 import { filterPage } from './filter.ts'
@@ -7,6 +8,7 @@ import { logTypesPage, servicePage, services } from './log-types.ts'
 /** Every generated page by its path below docs/. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
+    ['cim.md', cimPage()],
     ['errors.md', errorsPage()],
     ['fields.md', fieldsPage()],
     ['filter.md', await filterPage()],

@@ -29,7 +29,10 @@ export function goldens(): ReadonlyMap<string, string> {
       .map(({ path, content }) => [path.split('/').at(-1) as string, Buffer.from(content).toString('utf8')]),
   )
   for (const [type, rows] of sampleEvents())
-    files.set(`${type}.txt`, rows.map(({ name, events }) => `# ${name}\n${events.map(eventText).join('\n')}`).join('\n'))
+    files.set(
+      `${type}.txt`,
+      rows.map(({ name, events }) => `# ${name}\n${events.map(eventText).join('\n')}`).join('\n'),
+    )
   return files
 }
 

@@ -30,11 +30,16 @@ test('the generated app loads without a problem', () => {
 describe('every sample has the required fields and allowed values of its data models, at its time, uncut', () => {
   test.for([...events])('%s', ([, rows]) => {
     for (const { name, events: found } of rows)
-      for (const event of found) expect({ name, is: event.is, problems: event.problems }).toEqual({ name, is: event.is, problems: [] })
+      for (const event of found)
+        expect({ name, is: event.is, problems: event.problems }).toEqual({ name, is: event.is, problems: [] })
   })
 
   test('and every event type has a sample', () => {
-    const seen = new Set([...events.values()].flat().flatMap(({ events: found }) => found.flatMap(({ fields }) => fields.eventtype?.split(', ') ?? [])))
+    const seen = new Set(
+      [...events.values()]
+        .flat()
+        .flatMap(({ events: found }) => found.flatMap(({ fields }) => fields.eventtype?.split(', ') ?? [])),
+    )
     const wanted = plans.flatMap(({ eventTypes }) => eventTypes.map(({ name }) => name))
     expect(wanted.filter((name) => !seen.has(name))).toEqual([])
   })
@@ -54,7 +59,8 @@ describe('exemptions', () => {
           (events.get(type) ?? []).every(({ events: found }) =>
             found.every(
               ({ fields: shown }) =>
-                !shown.eventtype?.split(', ').some((name) => name === eventTypeOf(type, model)) || shown[field] !== undefined,
+                !shown.eventtype?.split(', ').some((name) => name === eventTypeOf(type, model)) ||
+                shown[field] !== undefined,
             ),
           ),
         )
@@ -66,7 +72,10 @@ describe('exemptions', () => {
   test('name fields that the data model requires', () => {
     for (const { model, fields } of exemptions) {
       const found = dataModels.find(({ id }) => id === model)
-      const known = [...(found?.required ?? []), ...(found && 'conditional' in found ? found.conditional : []).map(({ field }) => field)]
+      const known = [
+        ...(found?.required ?? []),
+        ...(found && 'conditional' in found ? found.conditional : []).map(({ field }) => field),
+      ]
       for (const field of fields) expect(known).toContain(field)
     }
   })
@@ -97,7 +106,9 @@ describe('what is generated', () => {
     const tags = readConf(text('tags.conf')).stanzas
     for (const { eventTypes } of plans)
       for (const { name, model } of eventTypes)
-        expect(tags.find((stanza) => stanza.name === `eventtype=${name}`)?.settings.map(({ key }) => key)).toEqual(model.tags)
+        expect(tags.find((stanza) => stanza.name === `eventtype=${name}`)?.settings.map(({ key }) => key)).toEqual(
+          model.tags,
+        )
     const names = readConf(text('eventtypes.conf')).stanzas.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     expect(tags).toHaveLength(names.length)
@@ -119,7 +130,8 @@ describe('what is generated', () => {
   })
 
   test('says what is in no data model, and why', () => {
-    for (const { type, eventTypes, without } of plans) expect(eventTypes.length > 0 !== (without !== undefined), type).toBe(true)
+    for (const { type, eventTypes, without } of plans)
+      expect(eventTypes.length > 0 !== (without !== undefined), type).toBe(true)
     expect(plans.filter(({ without }) => without?.includes('in no table'))).toEqual([])
   })
 })
@@ -158,7 +170,12 @@ describe('folders that somebody changed', () => {
     ['transforms.conf', 'siembridge_log_types.csv', 'gone.csv', 'lookup-table'],
   ] as const)('%s with %s as %s: %s', ([path, from, to, code]) => {
     const [problem] = changed(path, from, to).problems
-    expect(problem).toMatchObject({ code, level: 'error', file: expect.stringContaining(path) as string, line: expect.any(Number) as number })
+    expect(problem).toMatchObject({
+      code,
+      level: 'error',
+      file: expect.stringContaining(path) as string,
+      line: expect.any(Number) as number,
+    })
   })
 
   test('a field that a data model requires is missed, and a wrong value told', () => {

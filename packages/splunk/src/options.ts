@@ -16,7 +16,9 @@ export const splunkHecOptions = z
     format: z
       .enum(formats)
       .prefault('hec')
-      .describe("hec: Microsoft's record, as published add-ons and detections know it; hec-flat: with CIM fields of our own"),
+      .describe(
+        "hec: Microsoft's record, as published add-ons and detections know it; hec-flat: with CIM fields of our own",
+      ),
     token: z.string().min(1).describe('The token: a secret such as env:SPLUNK_TOKEN, file:/path or keyvault:https://…'),
     gzip: z
       .union([z.literal('auto'), z.boolean()])

@@ -8,7 +8,12 @@ describe('what is written', () => {
   const key = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.:-]{0,20}$/)
   const value = fc
     .string({ maxLength: 60 })
-    .map((text) => text.replaceAll(/[\0-\x1f\u{FEFF}]/gu, '').replaceAll(/\\+\s*$/g, '').trim())
+    .map((text) =>
+      text
+        .replaceAll(/[\0-\x1f\u{FEFF}]/gu, '')
+        .replaceAll(/\\+\s*$/g, '')
+        .trim(),
+    )
     .filter((text) => !text.endsWith('\\') && text === text.trim())
   const settings = fc.uniqueArray(fc.tuple(key, value), { selector: ([k]) => k })
   const stanzas = fc.uniqueArray(fc.record({ name, settings }), { selector: (stanza) => stanza.name })
@@ -30,8 +35,25 @@ describe('what is written', () => {
   })
 
   test.for([
-    ['a stanza twice', [{ name: 'a', settings: [] }, { name: 'a', settings: [] }]],
-    ['a setting twice', [{ name: 'a', settings: [['k', '1'], ['k', '2']] }]],
+    [
+      'a stanza twice',
+      [
+        { name: 'a', settings: [] },
+        { name: 'a', settings: [] },
+      ],
+    ],
+    [
+      'a setting twice',
+      [
+        {
+          name: 'a',
+          settings: [
+            ['k', '1'],
+            ['k', '2'],
+          ],
+        },
+      ],
+    ],
     ['a value that ends with a backslash', [{ name: 'a', settings: [['k', 'C:\\']] }]],
     ['a value with white space at its end', [{ name: 'a', settings: [['k', 'v ']] }]],
     ['a key with an equals sign', [{ name: 'a', settings: [['k=l', 'v']] }]],
@@ -46,7 +68,14 @@ describe('the reader', () => {
     const { stanzas, problems } = readConf('# note\n\n[a]\n  # another\nk = x=y\nempty =\n')
     expect(problems).toEqual([])
     expect(stanzas).toEqual([
-      { name: 'a', line: 3, settings: [{ key: 'k', value: 'x=y', line: 5 }, { key: 'empty', value: '', line: 6 }] },
+      {
+        name: 'a',
+        line: 3,
+        settings: [
+          { key: 'k', value: 'x=y', line: 5 },
+          { key: 'empty', value: '', line: 6 },
+        ],
+      },
     ])
   })
 

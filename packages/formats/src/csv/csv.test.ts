@@ -17,7 +17,10 @@ test('a table is read back as it was written, whatever its cells hold', () => {
 })
 
 test('lines may end with CR LF', () => {
-  expect(readCsv('a,b\r\n1,2\r\n')).toEqual([['a', 'b'], ['1', '2']])
+  expect(readCsv('a,b\r\n1,2\r\n')).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+  ])
 })
 
 test.for(['a,b\n1\n', 'a,b\n"1,2\n', 'a,b\n"1"x,2\n'])('%j is refused', (text) => {

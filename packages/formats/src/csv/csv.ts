@@ -3,7 +3,8 @@ import { type FormatProblem, problemAt } from '../problem.ts'
 /** Comma-separated values by RFC 4180, with line feeds as Splunk's lookups want them. The first row is the header. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   const width = rows[0]?.length ?? 0
-  if (rows.some((row) => row.length !== width)) throw new RangeError('every row of a table has as many cells as its header')
+  if (rows.some((row) => row.length !== width))
+    throw new RangeError('every row of a table has as many cells as its header')
   return rows.map((row) => `${row.map((cell) => cellText(cell)).join(',')}\n`).join('')
 }
 

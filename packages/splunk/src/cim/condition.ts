@@ -37,7 +37,13 @@ function oneOf(value: Eval, values: readonly string[]): Eval {
 export const conditionSearch = (condition: Condition | undefined, not: Condition | undefined): string =>
   [
     ...entries(condition ?? {}).map(([key, values]) => ` ${searchTerm(key, values)}`),
-    ...(not ? [` NOT (${entries(not).map(([key, values]) => searchTerm(key, values)).join(' ')})`] : []),
+    ...(not
+      ? [
+          ` NOT (${entries(not)
+            .map(([key, values]) => searchTerm(key, values))
+            .join(' ')})`,
+        ]
+      : []),
   ].join('')
 
 function searchTerm(key: string, values: readonly string[]): string {

@@ -119,14 +119,8 @@ const reasons: readonly (readonly [reason: string, ...fields: string[]])[] = [
     'process.hash.md5',
     'microsoft.service_principal.name',
   ],
-  [
-    'ECS says it of the event; in CIM the event types and tags do',
-    'event.kind',
-  ],
-  [
-    'the signature stands under signature_id and signature already',
-    'event.code',
-  ],
+  ['ECS says it of the event; in CIM the event types and tags do', 'event.kind'],
+  ['the signature stands under signature_id and signature already', 'event.code'],
   [
     'a collection of what other fields carry',
     'related.ip',
@@ -148,10 +142,7 @@ const reasons: readonly (readonly [reason: string, ...fields: string[]])[] = [
     'microsoft.alert.resolved',
     'microsoft.alert.updated',
   ],
-  [
-    'nanoseconds; CIM counts seconds, and only for logons',
-    'event.duration',
-  ],
+  ['nanoseconds; CIM counts seconds, and only for logons', 'event.duration'],
   ['part of url', 'url.domain', 'url.path', 'url.query', 'url.scheme'],
   [
     'CIM derives it from an asset or identity list, or by iplocation',

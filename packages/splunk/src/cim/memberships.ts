@@ -35,7 +35,12 @@ const changed = { 'event.type': ['*creation*', '*deletion*', '*change*'], 'event
 const accounts = { 'event.category': '*iam*', 'event.type': '*user*' }
 const changes: readonly Membership[] = [
   { model: 'account_change', rules: accountChange, when: { ...changed, ...accounts } },
-  { model: 'change', rules: change, when: { ...changed, 'event.category': ['*iam*', '*configuration*'] }, not: accounts },
+  {
+    model: 'change',
+    rules: change,
+    when: { ...changed, 'event.category': ['*iam*', '*configuration*'] },
+    not: accounts,
+  },
 ]
 const plainChange: Membership = {
   model: 'change',
@@ -79,9 +84,19 @@ export const memberships: Readonly<Record<string, Models>> = {
   'azure.vnet-flow': [traffic],
   'azure.windows-event': [
     logonTo(machineLogon),
-    { model: 'account_change', rules: accountChange, when: { ...changed, 'event.category': 'iam' }, set: windowsAccounts },
+    {
+      model: 'account_change',
+      rules: accountChange,
+      when: { ...changed, 'event.category': 'iam' },
+      set: windowsAccounts,
+    },
     { model: 'change', rules: change, when: { ...changed, 'event.category': 'configuration' }, set: windowsChange },
-    { model: 'processes', rules: processes, when: { 'event.category': 'process', 'event.type': 'start' }, set: windowsProcess },
+    {
+      model: 'processes',
+      rules: processes,
+      when: { 'event.category': 'process', 'event.type': 'start' },
+      set: windowsProcess,
+    },
     { model: 'filesystem', rules: filesystem, when: { 'event.category': 'file' } },
     { model: 'registry', rules: registry, when: { 'event.category': 'registry' }, set: windowsRegistry },
     attacks,
@@ -111,11 +126,12 @@ export const memberships: Readonly<Record<string, Models>> = {
   'xdr.alert': [alert, attacks],
   'xdr.alert-evidence': [alert],
   'xdr.alert-info': [alert],
-  'xdr.cloud-app': [
-    logonTo(cloudLogon),
-    access({ 'event.category': 'file' }),
+  'xdr.cloud-app': [logonTo(cloudLogon), access({ 'event.category': 'file' })],
+  'xdr.device-event': [
+    alertKind,
+    attacks,
+    { ...found, set: { ids_type: text('host'), dest: f('host.name'), category: firstOf('event.action') } },
   ],
-  'xdr.device-event': [alertKind, attacks, { ...found, set: { ids_type: text('host'), dest: f('host.name'), category: firstOf('event.action') } }],
   'xdr.device-file': [{ model: 'filesystem', rules: filesystem }],
   'xdr.device-logon': [{ model: 'authentication', rules: machineLogon }],
   'xdr.device-network': [traffic],
@@ -133,12 +149,7 @@ export const memberships: Readonly<Record<string, Models>> = {
       model: 'authentication',
       rules: machineLogon,
       set: {
-        dest: firstOf(
-          'microsoft.identity_logon.target_device',
-          'destination.domain',
-          'destination.ip',
-          'service.name',
-        ),
+        dest: firstOf('microsoft.identity_logon.target_device', 'destination.domain', 'destination.ip', 'service.name'),
       },
     },
   ],

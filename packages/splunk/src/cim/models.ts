@@ -13,7 +13,10 @@ export interface DataModel {
   /** Allowed values of a field; any unless told. */
   readonly values?: Readonly<Record<string, readonly string[]>>
   /** Fields that must be there where others have these values. */
-  readonly conditional?: readonly { readonly field: string; readonly where: Readonly<Record<string, readonly string[]>> }[]
+  readonly conditional?: readonly {
+    readonly field: string
+    readonly where: Readonly<Record<string, readonly string[]>>
+  }[]
 }
 
 const severities = ['critical', 'high', 'medium', 'low', 'informational']
@@ -242,7 +245,18 @@ export const dataModels = [
     title: 'Intrusion Detection',
     tags: ['ids', 'attack'],
     required: ['action', 'category', 'dvc', 'ids_type', 'severity', 'signature', 'vendor_product'],
-    optional: ['src', 'dest', 'src_port', 'dest_port', 'transport', 'signature_id', 'user', 'file_name', 'file_path', 'file_hash'],
+    optional: [
+      'src',
+      'dest',
+      'src_port',
+      'dest_port',
+      'transport',
+      'signature_id',
+      'user',
+      'file_name',
+      'file_path',
+      'file_hash',
+    ],
     values: {
       action: ['allowed', 'blocked'],
       ids_type: ['network', 'host', 'application', 'wireless'],

@@ -81,7 +81,10 @@ const expression = fc.letrec<{ node: Eval }>((tie) => ({
       .tuple(fc.constantFrom('all' as const, 'any' as const), fc.array(tie('node'), { minLength: 2, maxLength: 3 }))
       .map(([is, parts]): Eval => ({ is, parts })),
     fc
-      .tuple(fc.constantFrom(...(Object.keys(evalFunctions) as EvalFunction[])), fc.array(tie('node'), { minLength: 4, maxLength: 4 }))
+      .tuple(
+        fc.constantFrom(...(Object.keys(evalFunctions) as EvalFunction[])),
+        fc.array(tie('node'), { minLength: 4, maxLength: 4 }),
+      )
       .map(([name, args]): Eval => {
         const [least, most] = evalFunctions[name]
         return { is: 'call', name, args: args.slice(0, Math.max(least, Math.min(most, 4))) }

@@ -47,7 +47,8 @@ class Parser {
     if (token?.is === 'number') return { is: 'number', value: Number(token.value) }
     if (token?.is === 'quoted-name') return { is: 'field', name: token.value }
     if (token?.is === 'name') return this.takeSign('(') ? this.called(token) : { is: 'field', name: token.value }
-    if (token?.is === 'sign' && token.value === '-') return { is: 'number', value: -Number(this.tokens[this.next++]?.value) }
+    if (token?.is === 'sign' && token.value === '-')
+      return { is: 'number', value: -Number(this.tokens[this.next++]?.value) }
     if (token?.is === 'sign' && token.value === '(') {
       const inside = this.any()
       if (!this.takeSign(')')) this.fail('")" is missing')

@@ -30,7 +30,9 @@ function timeOf(line: string, { timePrefix, timeFormat, lookahead }: SourcetypeP
   const time = strptime(timeFormat).exec(line.slice(from, from + lookahead))
   if (!time) return undefined
   const { Y = '', m = '', d = '', H = '', M = '', S = '', N = '0' } = time.groups ?? {}
-  return Date.UTC(Number(Y), Number(m) - 1, Number(d), Number(H), Number(M), Number(S)) + Math.trunc(Number(`0.${N}`) * 1000)
+  return (
+    Date.UTC(Number(Y), Number(m) - 1, Number(d), Number(H), Number(M), Number(S)) + Math.trunc(Number(`0.${N}`) * 1000)
+  )
 }
 
 /** The directives that are generated, and none else. */

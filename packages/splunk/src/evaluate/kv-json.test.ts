@@ -28,8 +28,13 @@ test('no more fields come than the limit', () => {
 
 test('no text of a short flat object is lost', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), fc.string({ maxLength: 40 }), { maxKeys: 20 }), (flat) => {
-      expect(Object.fromEntries([...extractJson(JSON.stringify(flat)).fields].map(([k, v]) => [k, v[0]]))).toEqual({ ...flat })
-    }),
+    fc.property(
+      fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), fc.string({ maxLength: 40 }), { maxKeys: 20 }),
+      (flat) => {
+        expect(Object.fromEntries([...extractJson(JSON.stringify(flat)).fields].map(([k, v]) => [k, v[0]]))).toEqual({
+          ...flat,
+        })
+      },
+    ),
   )
 })

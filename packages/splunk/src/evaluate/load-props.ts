@@ -6,7 +6,8 @@ import type { LookupCall, SourcetypeProps } from './knowledge.ts'
 /** Says what is wrong with a line. */
 export type Report = (line: number, code: string, message: string, help: string) => void
 
-const outside = 'Leave it out, or test it in Splunk itself: it is outside of what is generated, and nothing here runs it.'
+const outside =
+  'Leave it out, or test it in Splunk itself: it is outside of what is generated, and nothing here runs it.'
 
 /** What is carried out of a stanza of props.conf; what is not is reported. */
 export function loadProps({ name, line, settings }: ReadStanza, report: Report): SourcetypeProps {
@@ -26,7 +27,15 @@ export function loadProps({ name, line, settings }: ReadStanza, report: Report):
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-const ignored = new Set(['SHOULD_LINEMERGE', 'LINE_BREAKER', 'TZ', 'AUTO_KV_JSON', 'CHARSET', 'category', 'description'])
+const ignored = new Set([
+  'SHOULD_LINEMERGE',
+  'LINE_BREAKER',
+  'TZ',
+  'AUTO_KV_JSON',
+  'CHARSET',
+  'category',
+  'description',
+])
 
 function loadSetting(props: Writable<SourcetypeProps>, { key, value, line }: ConfSetting, report: Report): void {
   const [kind = '', ...rest] = key.split('-')

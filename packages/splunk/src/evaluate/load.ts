@@ -5,7 +5,9 @@ import { loadProps } from './load-props.ts'
 import { parseSearch, type Search, SearchError } from './search.ts'
 
 /** Loads the knowledge objects of an app, wherever in the folder it stands. Never throws: what is wrong stands in `problems`. */
-export function loadKnowledge(files: readonly OutputFile[]): Knowledge & { readonly problems: readonly ParserProblem[] } {
+export function loadKnowledge(
+  files: readonly OutputFile[],
+): Knowledge & { readonly problems: readonly ParserProblem[] } {
   const loader = new Loader(files)
   const sourcetypes = loader.sourcetypes()
   const knowledge = {
@@ -32,7 +34,8 @@ class Loader {
           stanza.name,
           loadProps(stanza, (line, code, message, help) => this.report(path, line, code, message, help)),
         )
-    if (found.size === 0) this.report('default/props.conf', undefined, 'no-props', 'there is none', 'Name the folder of the app.')
+    if (found.size === 0)
+      this.report('default/props.conf', undefined, 'no-props', 'there is none', 'Name the folder of the app.')
     return found
   }
 
@@ -65,8 +68,12 @@ class Loader {
 
   lookups(sourcetypes: ReadonlyMap<string, SourcetypeProps>): Map<string, readonly ReadonlyMap<string, string>[]> {
     const found = new Map<string, readonly ReadonlyMap<string, string>[]>()
-    const stanzas = this.confs('transforms.conf').flatMap(({ path, conf }) => conf.stanzas.map((stanza) => ({ path, ...stanza })))
-    for (const table of new Set([...sourcetypes.values()].flatMap(({ lookups }) => lookups.map((call) => call.table)))) {
+    const stanzas = this.confs('transforms.conf').flatMap(({ path, conf }) =>
+      conf.stanzas.map((stanza) => ({ path, ...stanza })),
+    )
+    for (const table of new Set(
+      [...sourcetypes.values()].flatMap(({ lookups }) => lookups.map((call) => call.table)),
+    )) {
       const stanza = stanzas.find(({ name }) => name === table)
       const file = stanza?.settings.find(({ key }) => key === 'filename')?.value
       const text = file === undefined ? undefined : this.text(`lookups/${file}`)

@@ -24,7 +24,8 @@ export interface FoundEvent {
  */
 export function searchTime(event: IndexedEvent, knowledge: Knowledge): FoundEvent {
   const props = knowledge.sourcetypes.get(event.sourcetype)
-  const { fields, cut } = props?.kvMode === 'json' ? extractJson(event.raw) : { fields: new Map<string, readonly string[]>(), cut: [] }
+  const { fields, cut } =
+    props?.kvMode === 'json' ? extractJson(event.raw) : { fields: new Map<string, readonly string[]>(), cut: [] }
   fields.set('sourcetype', [event.sourcetype])
   fields.set('_raw', [event.raw])
   if (props) calculate(fields, props, knowledge)

@@ -35,7 +35,9 @@ function lex(source: string): Token[] {
     if (!found) throw new SearchError(`not a term that is generated: ${source.slice(at).trim()}`)
     const [, sign = '', field, quoted, plain] = found
     tokens.push(
-      field === undefined ? { sign } : { field, value: quoted === undefined ? (plain ?? '') : quoted.replaceAll(/\\(.)/g, '$1') },
+      field === undefined
+        ? { sign }
+        : { field, value: quoted === undefined ? (plain ?? '') : quoted.replaceAll(/\\(.)/g, '$1') },
     )
   }
   return tokens

@@ -74,7 +74,9 @@ const longer = (name: string, id: string): boolean =>
   dataModels.some((model) => model.id.endsWith(`_${id}`) && name.endsWith(`_${model.id}`))
 
 const textsOf = ({ fields }: FoundEvent, shown: ReadonlySet<string>): Record<string, string> =>
-  Object.fromEntries([...shown].flatMap((name) => (fields.has(name) ? [[name, fields.get(name)?.join(', ') ?? '']] : [])))
+  Object.fromEntries(
+    [...shown].flatMap((name) => (fields.has(name) ? [[name, fields.get(name)?.join(', ') ?? '']] : [])),
+  )
 
 const cimFields = (view: EventView, models: readonly DataModel[], event: FoundEvent): FieldProblem[] =>
   models
@@ -101,4 +103,8 @@ function timeProblems(view: EventView, raw: string, knowledge: Knowledge): Field
 const cutProblems = ({ cut }: FoundEvent, shown: ReadonlySet<string>): FieldProblem[] =>
   cut
     .filter((name) => shown.has(name))
-    .map((field) => ({ field, is: 'cut', reason: 'it ends behind the limits of automatic extraction ([kv] of limits.conf)' }))
+    .map((field) => ({
+      field,
+      is: 'cut',
+      reason: 'it ends behind the limits of automatic extraction ([kv] of limits.conf)',
+    }))

@@ -8,11 +8,16 @@ type Setting = readonly [key: string, value: string]
 export function knowledgeFiles(plans: readonly KnowledgePlan[], compatible: readonly string[]): Map<string, string> {
   const eventTypes = plans.flatMap((plan) => plan.eventTypes)
   return new Map([
-    ['default/props.conf', confText([...plans.map((plan) => props(plan)), ...compatible.map((name) => plainProps(name))])],
+    [
+      'default/props.conf',
+      confText([...plans.map((plan) => props(plan)), ...compatible.map((name) => plainProps(name))]),
+    ],
     ['default/transforms.conf', confText([lookupStanza])],
     [
       'default/eventtypes.conf',
-      confText(eventTypes.map(({ name, search, model }) => ({ name, settings: [['search', search]], comment: [model.title] }))),
+      confText(
+        eventTypes.map(({ name, search, model }) => ({ name, settings: [['search', search]], comment: [model.title] })),
+      ),
     ],
     [
       'default/tags.conf',
@@ -53,7 +58,9 @@ function props(plan: KnowledgePlan): ConfStanza {
       ['TZ', 'UTC'],
       ...searchTime,
       ...[...plan.fields].map(([name, node]): Setting =>
-        node.is === 'field' ? [`FIELDALIAS-siembridge_${name}`, `${node.name} AS ${name}`] : [`EVAL-${name}`, printEval(node)],
+        node.is === 'field'
+          ? [`FIELDALIAS-siembridge_${name}`, `${node.name} AS ${name}`]
+          : [`EVAL-${name}`, printEval(node)],
       ),
       ['LOOKUP-siembridge_log_type', `${lookup} sb_type OUTPUT vendor_product`],
     ],
@@ -67,12 +74,7 @@ const lookup = 'siembridge_log_types'
 const lookupFile = `${lookup}.csv`
 const lookupStanza: ConfStanza = { name: lookup, settings: [['filename', lookupFile]] }
 const lookupHeader = ['sb_type', 'sourcetype', 'vendor_product', 'title']
-const lookupRow = ({ type, sourcetype, product, title }: KnowledgePlan): string[] => [
-  type,
-  sourcetype,
-  product,
-  title,
-]
+const lookupRow = ({ type, sourcetype, product, title }: KnowledgePlan): string[] => [type, sourcetype, product, title]
 
 const macros: readonly ConfStanza[] = [
   {
@@ -82,7 +84,10 @@ const macros: readonly ConfStanza[] = [
       'sourcetypes of other add-ons carry no id of ours, and come again with the same bytes.',
     ],
     settings: [
-      ['definition', 'eval siembridge_repeat=coalesce(sb_event_id, sha256(_raw)) | dedup siembridge_repeat | fields - siembridge_repeat'],
+      [
+        'definition',
+        'eval siembridge_repeat=coalesce(sb_event_id, sha256(_raw)) | dedup siembridge_repeat | fields - siembridge_repeat',
+      ],
       ['iseval', '0'],
     ],
   },

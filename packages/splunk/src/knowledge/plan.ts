@@ -40,7 +40,11 @@ export function knowledgePlan(id: string): KnowledgePlan {
   if (!type) throw new RangeError(`there is no log type "${id}"`)
   const items = flatKeys(id)
   const models = memberships[id] ?? 'it is in no table of data models'
-  const keys = new Set<string>([...baseKeys, ...(type.signature.category ? ['sb_category'] : []), ...items.map(({ key }) => key)])
+  const keys = new Set<string>([
+    ...baseKeys,
+    ...(type.signature.category ? ['sb_category'] : []),
+    ...items.map(({ key }) => key),
+  ])
   const sourcetype = sourcetypesOf(id).own
   return {
     type: id,
@@ -108,7 +112,8 @@ function combined(cases: readonly Case[], otherwise: Eval | undefined): Eval | u
   const merged: Case[] = []
   for (const one of used) {
     const before = merged.at(-1)
-    if (before && same(before.value, one.value)) merged[merged.length - 1] = { ...one, when: either(before.when, one.when) }
+    if (before && same(before.value, one.value))
+      merged[merged.length - 1] = { ...one, when: either(before.when, one.when) }
     else merged.push(one)
   }
   const [first] = merged

@@ -12,7 +12,10 @@ const logon: Rules = () => ({
 /** Logons to a service of the cloud: the client's device is not what was logged on to. */
 export const cloudLogon: Rules = (about) => ({
   ...logon(about),
-  app: coalesce(firstOf('microsoft.app.name', 'service.name', 'microsoft.app.id', 'microsoft.workload'), text(about.product)),
+  app: coalesce(
+    firstOf('microsoft.app.name', 'service.name', 'microsoft.app.id', 'microsoft.workload'),
+    text(about.product),
+  ),
   dest: coalesce(firstOf('destination.domain', 'service.name', 'microsoft.workload'), text(about.product)),
 })
 

@@ -10,7 +10,14 @@ export const change: Rules = ({ product }) => ({
   dest: coalesce(firstOf('host.name', 'service.name', 'microsoft.workload'), text(product)),
   dvc: coalesce(firstOf('observer.name', 'host.name', 'microsoft.workload'), text(product)),
   object: coalesce(
-    firstOf('user.target.name', 'group.name', 'microsoft.resource.name', 'microsoft.object_id', 'file.name', 'url.original'),
+    firstOf(
+      'user.target.name',
+      'group.name',
+      'microsoft.resource.name',
+      'microsoft.object_id',
+      'file.name',
+      'url.original',
+    ),
     firstOf('user.target.full_name', 'service.name', 'microsoft.resource.group', 'event.id'),
   ),
   object_attrs: coalesce(list('microsoft.changed'), list('microsoft.o365.parameter_names')),

@@ -10,7 +10,10 @@ export const dataAccess: Rules = ({ product }) => ({
     text('read'),
   ),
   app: coalesce(firstOf('microsoft.workload', 'microsoft.app.name', 'microsoft.storage.service'), text(product)),
-  dest: coalesce(firstOf('destination.domain', 'url.domain', 'microsoft.resource.name', 'microsoft.workload'), text(product)),
+  dest: coalesce(
+    firstOf('destination.domain', 'url.domain', 'microsoft.resource.name', 'microsoft.workload'),
+    text(product),
+  ),
   object: firstOf(
     'file.name',
     'email.subject',
@@ -38,7 +41,12 @@ export const dataAccess: Rules = ({ product }) => ({
     'microsoft.resource.name',
     'event.id',
   ),
-  object_size: firstOf('file.size', 'http.response.bytes', 'microsoft.sharepoint.sync_bytes', 'microsoft.exchange.attachment_bytes'),
+  object_size: firstOf(
+    'file.size',
+    'http.response.bytes',
+    'microsoft.sharepoint.sync_bytes',
+    'microsoft.exchange.attachment_bytes',
+  ),
   src: firstOf('source.ip', 'source.domain', 'client.ip', 'host.name'),
 })
 

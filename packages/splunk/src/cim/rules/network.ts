@@ -13,7 +13,12 @@ export const networkTraffic: Rules = ({ product }) => ({
   dest: firstOf('destination.ip', 'destination.domain', 'url.domain', 'url.original'),
   dvc: firstOf('observer.name', 'host.name', 'microsoft.resource.name'),
   transport: patterns(call('lower', f('network.transport')), { '*icmp*': 'icmp', 'udp*': 'udp', 'tcp*': 'tcp' }),
-  direction: table(f('network.direction'), { inbound: 'inbound', ingress: 'inbound', outbound: 'outbound', egress: 'outbound' }),
+  direction: table(f('network.direction'), {
+    inbound: 'inbound',
+    ingress: 'inbound',
+    outbound: 'outbound',
+    egress: 'outbound',
+  }),
   protocol_version: patterns(f('source.ip'), { '*:*': 'ipv6', '*.*': 'ipv4' }),
 })
 
