@@ -37,21 +37,28 @@ export function lintEntries(entries: readonly TarEntry[]): LintProblem[] {
 
 /** Every broken rule of a package as it is installed. Never throws: an archive that cannot be read is a problem. */
 export function lintPackage(spl: Uint8Array): LintProblem[] {
-  const broken = (says: string): LintProblem[] => [
-    {
-      level: 'error',
-      check: 'check_that_splunk_app_package_valid_compressed_file',
-      demands: 'a gzip-compressed tar archive',
-      file: '',
-      says,
-    },
-  ]
+  const large = spl.length <= cloudLimit ? [] : [ofArchive(tooLarge, `${spl.length} bytes`)]
   let tar: Buffer
   try {
     tar = gunzipSync(spl)
   } catch (error) {
-    return broken((error as Error).message)
+    return [...large, ofArchive(unreadable, (error as Error).message)]
   }
   const entries = readTar(tar)
-  return isProblem(entries) ? broken(`${entries.problem}, at byte ${entries.at}`) : lintEntries(entries)
+  if (isProblem(entries)) return [...large, ofArchive(unreadable, `${entries.problem}, at byte ${entries.at}`)]
+  return [...large, ...lintEntries(entries)]
 }
+
+/** Bytes that Splunk Cloud takes (Splunk, "Manage private apps"). */
+const cloudLimit = 128 * 1024 * 1024
+
+type ArchiveRule = Pick<LintProblem, 'check' | 'demands'>
+const unreadable: ArchiveRule = {
+  check: 'check_that_splunk_app_package_valid_compressed_file',
+  demands: 'a gzip-compressed tar archive',
+}
+const tooLarge: ArchiveRule = {
+  check: 'check_that_splunk_app_package_fits_splunk_cloud',
+  demands: 'a package of at most 128 MiB',
+}
+const ofArchive = (rule: ArchiveRule, says: string): LintProblem => ({ level: 'error', ...rule, file: '', says })

@@ -92,7 +92,7 @@ export const confRules: readonly LintRule[] = [
   error('check_restmap_conf_exists', 'no restmap.conf: its handlers are Python', (app) =>
     app.file('default/restmap.conf') ? [{ file: 'default/restmap.conf', says: 'it is there' }] : [],
   ),
-  error('check_collections_conf', 'fields of type number, bool, string or time', (app) =>
+  error('check_collections_conf_for_specified_name_field_type', 'fields of type number, bool, string or time', (app) =>
     app
       .settings('collections')
       .filter(({ key, value }) => key.startsWith('field.') && !['number', 'bool', 'string', 'time'].includes(value))

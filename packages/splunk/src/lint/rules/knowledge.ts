@@ -67,17 +67,16 @@ export const knowledgeRules: readonly LintRule[] = [
   ),
   error(
     'check_props_conf_has_no_prohibited_characters_in_sourcetypes',
-    'no <, >, ?, & or # in sourcetypes',
+    'none of <>?&#[]/ and no :: in sourcetypes',
     (app) =>
       app
         .stanzas('props')
-        .filter(({ name }) => !/^(?:host|source|rule|delayedrule)::/.test(name) && /[<>?&#]/.test(name))
+        .filter(({ name }) => !/^(?:host|source|rule|delayedrule)::/.test(name) && /[<>?&#[\]/]|::/.test(name))
         .map(({ path, line, name }) => ({ file: path, line, says: `[${name}]` })),
   ),
   error('check_props_conf_has_no_ingest_eval_lookups', 'no lookup() in INGEST_EVAL', (app) =>
-    app
-      .settings('transforms')
-      .filter(({ key, value }) => key === 'INGEST_EVAL' && /\blookup\s*\(/.test(value))
+    [...app.settings('props'), ...app.settings('transforms')]
+      .filter(({ key, value }) => key.startsWith('INGEST_EVAL') && /\blookup\s*\(/.test(value))
       .map(({ path, line }) => ({ file: path, line, says: 'lookup()' })),
   ),
   error('check_props_conf_unarchive_cmd_is_not_set', 'no unarchive_cmd: it would start a program', (app) =>

@@ -94,9 +94,13 @@ export const layoutRules: readonly LintRule[] = [
       .filter(({ path }) => !lookupFile.test(path))
       .map(({ path }) => ({ file: path, says: 'neither .csv nor .kmz' })),
   ),
-  error('check_cherrypy_controllers', 'no controllers: Splunk Web no longer runs them', (app) =>
-    app.below('appserver/controllers').map(({ path }) => ({ file: path, says: 'a controller' })),
-  ),
+  error('check_cherrypy_controllers', 'no controllers: Splunk Web no longer runs them', (app) => [
+    ...app.below('appserver/controllers').map(({ path }) => ({ file: path, says: 'a controller' })),
+    ...app
+      .stanzas('web')
+      .filter(({ name }) => name.startsWith('endpoint:'))
+      .map(({ path, line, name }) => ({ file: path, line, says: `[${name}]` })),
+  ]),
   error('check_for_compiled_python', 'no compiled Python', ({ files }) =>
     files.filter(({ path }) => /\.py[co]$/.test(path)).map(({ path }) => ({ file: path, says: 'compiled Python' })),
   ),
@@ -113,8 +117,4 @@ export const layoutRules: readonly LintRule[] = [
   warning('check_basic_readme', 'a README at the top', ({ files }) =>
     files.some(({ path }) => /^README(?:\.\w+)?$/i.test(path)) ? [] : [{ file: '', says: 'there is none' }],
   ),
-  error('check_that_splunk_app_package_fits_splunk_cloud', 'a package of at most 128 MB (Splunk, "Manage private apps")', ({ files }) => {
-    const size = files.reduce((sum, { content }) => sum + content.length, 0)
-    return size <= 512 * 1024 * 1024 ? [] : [{ file: '', says: `${size} bytes before compression` }]
-  }),
 ]
