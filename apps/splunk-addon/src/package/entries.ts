@@ -1,12 +1,11 @@
 import { logTypes } from '@siembridge/catalog'
 import type { TarEntry } from '@siembridge/formats'
-import { dataModels, defaultMeta, generateKnowledge } from '@siembridge/splunk/knowledge'
+import { appManifest, defaultMeta, filledModels, generateKnowledge } from '@siembridge/splunk/knowledge'
 import { about } from '../about.ts'
 import { icons } from '../icon/icons.ts'
 import { schemes } from '../schemes.ts'
 import { addonConfs } from './confs.ts'
 import { type RuntimePlatform, runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
-import { appManifest } from './manifest.ts'
 import { pageFiles, readmeText } from './pages.ts'
 import { specFiles } from './specs.ts'
 
@@ -39,6 +38,8 @@ export function packageEntries(contents: PackageContents): readonly TarEntry[] {
   )
 }
 
+const licencePath = 'LICENSES/Apache-2.0.txt'
+
 interface Packed {
   readonly mode: number
   readonly content: string | Uint8Array
@@ -50,12 +51,23 @@ function packageFiles({ version, script, licence, runtimes = [] }: PackageConten
     logTypes.map(({ id }) => id),
     { compatibleProps: false },
   )
-  const models = [...new Set(dataModels.map(({ title }) => title.split(':')[0] as string))]
   const texts = new Map<string, string | Uint8Array>([
-    ['app.manifest', appManifest(version, models)],
+    [
+      'app.manifest',
+      appManifest({
+        id: about.id,
+        title: about.label,
+        author: about.author,
+        version,
+        description: about.description,
+        models: filledModels,
+        licence: licencePath,
+        releaseNotes: 'README.txt',
+      }),
+    ],
     ['README.txt', readmeText(version, binaries.map(({ path }) => path))],
     ['VERSION', `${version}\n`],
-    ['LICENSES/Apache-2.0.txt', licence],
+    [licencePath, licence],
     ['metadata/default.meta', defaultMeta],
     ...addonConfs(version),
     ...files.map(({ path, content }) => [path, content] as const),

@@ -1,5 +1,7 @@
 import type { OutputFile } from '@siembridge/core'
 import { confText } from '@siembridge/formats'
+import { dataModels } from '../cim/models.ts'
+import { appManifest } from './manifest.ts'
 
 /** The name of the app that `siembridge generate splunk` writes, and of its folder. */
 export const knowledgeApp = 'siembridge_knowledge'
@@ -7,8 +9,19 @@ export const knowledgeApp = 'siembridge_knowledge'
 /** Version of the app: that of this package. */
 export const knowledgeVersion = '0.1.0'
 
-/** What makes a folder of knowledge objects an app: its name, its version, and who may see and change them. */
+const title = 'SIEMbridge knowledge objects'
+const author = 'SIEMbridge'
+const description = 'Sourcetypes, CIM fields, event types and tags for Microsoft events'
+
+/** Data models that log types fill, as an app names them. */
+export const filledModels: readonly string[] = [...new Set(dataModels.map((model) => model.title.split(':')[0] as string))]
+
+/** What makes a folder of knowledge objects an app: its name and its version. */
 export const appFiles: readonly OutputFile[] = [
+  {
+    path: 'app.manifest',
+    content: appManifest({ id: knowledgeApp, title, author, version: knowledgeVersion, description, models: filledModels }),
+  },
   {
     path: 'default/app.conf',
     content: confText([
@@ -23,15 +36,15 @@ export const appFiles: readonly OutputFile[] = [
         name: 'ui',
         settings: [
           ['is_visible', 'false'],
-          ['label', 'SIEMbridge knowledge objects'],
+          ['label', title],
         ],
       },
       {
         name: 'launcher',
         settings: [
-          ['author', 'SIEMbridge'],
+          ['author', author],
           ['version', knowledgeVersion],
-          ['description', 'Sourcetypes, CIM fields, event types and tags for Microsoft events'],
+          ['description', description],
         ],
       },
       {
