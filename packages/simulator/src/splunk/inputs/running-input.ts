@@ -66,9 +66,9 @@ export class RunningInput {
     this.child.kill('SIGKILL')
   }
 
-  /** Whether the program's stream ended where it may. */
-  get whole(): boolean {
-    return !this.broken && this.stream.whole
+  /** Whether the program has begun an event and not ended it. */
+  get insideEvent(): boolean {
+    return !this.broken && this.stream.insideEvent
   }
 
   private take(bytes: Buffer): void {

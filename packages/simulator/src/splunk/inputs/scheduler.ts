@@ -125,6 +125,7 @@ export class Scheduler {
       onBroken: (problem) => this.log.add('ERROR', 'ModInputs', `${input.scheme}: the stream is broken: ${problem}`),
     })
     const status = await job.running.exited
+    if (job.running.insideEvent) this.log.add('WARN', 'ModInputs', `${input.scheme}: the stream ended inside an event`)
     job.running = undefined
     if (status !== 0 && !job.stop.signal.aborted)
       this.log.add('ERROR', 'ExecProcessor', `${input.program} ended with ${status}`)

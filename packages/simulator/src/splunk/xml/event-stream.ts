@@ -25,10 +25,15 @@ export class EventStream {
   private ended = false
 
   constructor(onEvent: (event: StreamedEvent) => void) {
-    this.reader = new XmlReader((element, depth) => {
-      if (depth === 1) onEvent(readEvent(element))
-      if (depth === 0) this.ended = true
-    })
+    this.reader = new XmlReader(
+      (element, depth) => {
+        if (depth === 1) onEvent(readEvent(element))
+        if (depth === 0) this.ended = true
+      },
+      (root) => {
+        if (root !== 'stream' || this.ended) throw new Error(`the stream begins with <${root}>, not with <stream>`)
+      },
+    )
   }
 
   /** Throws for what is not such a stream. */
@@ -37,13 +42,6 @@ export class EventStream {
     if (text.includes('\u{FFFD}')) throw new Error('the stream is not UTF-8')
     if (this.ended && text.trim() !== '') throw new Error('the stream goes on behind </stream>')
     if (!this.ended) this.reader.write(text)
-    const [root] = this.reader.path
-    if (root !== undefined && root !== 'stream') throw new Error(`the stream begins with <${root}>`)
-  }
-
-  /** Whether everything that was begun has been ended. */
-  get whole(): boolean {
-    return this.ended || this.reader.path.length === 0
   }
 
   /** Whether an event was begun and not ended. */

@@ -16,19 +16,19 @@ interface OpenElement {
   text: string
 }
 
-/** Calls back with each element that closes directly below the root, and with the root itself at its end. */
+/** Calls back with each element as it closes, with the number of elements around it, and with the root's name as it opens. */
 export class XmlReader {
   private readonly parser = new SaxesParser()
   private readonly open: OpenElement[] = []
-  private failure: Error | undefined
 
-  constructor(onElement: (element: XmlElement, depth: number) => void) {
+  constructor(onElement: (element: XmlElement, depth: number) => void, onRoot: (name: string) => void = () => {}) {
     this.parser.on('error', (error) => {
-      this.failure ??= error
+      throw error
     })
-    this.parser.on('opentag', ({ name, attributes }) =>
-      this.open.push({ name, attributes: attributes as Record<string, string>, children: [], text: '' }),
-    )
+    this.parser.on('opentag', ({ name, attributes }) => {
+      if (this.open.length === 0) onRoot(name)
+      this.open.push({ name, attributes: attributes as Record<string, string>, children: [], text: '' })
+    })
     const onText = (text: string): void => {
       const inner = this.open.at(-1)
       if (inner) inner.text += text
@@ -46,13 +46,11 @@ export class XmlReader {
   /** Throws what is not well-formed. */
   write(text: string): void {
     this.parser.write(text)
-    if (this.failure) throw this.failure
   }
 
   /** Throws where the document is not whole. */
   end(): void {
     this.parser.close()
-    if (this.failure) throw this.failure
   }
 
   /** Names of the elements that are open. */
