@@ -48,7 +48,9 @@ describe('the packager', () => {
     const out = join(folder, 'none')
     const done = packageSplunk('--script', join(folder, 'gone.cjs'), '--out', out)
     expect(done.status).toBe(1)
-    expect(done.stderr).toMatch(/script that the inputs run cannot be read: ENOENT.*\n {2}do: name the bundled script: --script FILE\n/)
+    expect(done.stderr).toMatch(
+      /script that the inputs run cannot be read: ENOENT.*\n {2}do: name the bundled script: --script FILE\n/,
+    )
     expect(() => readdirSync(out)).toThrow('ENOENT')
   })
 
@@ -70,7 +72,12 @@ describe('the package in a simulated Splunk', () => {
   const ask = (path: string, form: Readonly<Record<string, string>>): Promise<number> =>
     new Promise((resolve, reject) => {
       const auth = `${administrator.user}:${administrator.password}`
-      const sent = request(splunk.address.management + path, { method: 'POST', auth, ca: readFileSync(splunk.address.caFile), agent: false })
+      const sent = request(splunk.address.management + path, {
+        method: 'POST',
+        auth,
+        ca: readFileSync(splunk.address.caFile),
+        agent: false,
+      })
       sent.on('error', reject)
       sent.on('response', (response) => {
         response.resume()
@@ -95,27 +102,46 @@ describe('the package in a simulated Splunk', () => {
 
   test('introduces its three kinds of inputs', () => {
     expect(splunk.log.filter(({ level }) => level === 'ERROR')).toEqual([])
-    expect(splunk.schemes.map(({ scheme }) => scheme).toSorted()).toEqual(['siembridge_alerts', 'siembridge_entra_id', 'siembridge_office_365'])
+    expect(splunk.schemes.map(({ scheme }) => scheme).toSorted()).toEqual([
+      'siembridge_alerts',
+      'siembridge_entra_id',
+      'siembridge_office_365',
+    ])
   })
 
   test('takes an account and three inputs over REST; every event arrives with its time, sourcetype and CIM fields', async () => {
     const own = '/servicesNS/nobody/siembridge_ms'
-    expect(await ask(`${own}/configs/conf-siembridge_ms_account`, { name: 'contoso', tenant_id: 't', client_id: 'c' })).toBe(201)
-    expect(await ask(`${own}/storage/passwords`, { realm: 'siembridge_ms#account', name: 'contoso', password: 'x' })).toBe(201)
+    expect(
+      await ask(`${own}/configs/conf-siembridge_ms_account`, { name: 'contoso', tenant_id: 't', client_id: 'c' }),
+    ).toBe(201)
+    expect(
+      await ask(`${own}/storage/passwords`, { realm: 'siembridge_ms#account', name: 'contoso', password: 'x' }),
+    ).toBe(201)
     for (const { scheme } of splunk.schemes)
-      expect(await ask(`${own}/data/inputs/${scheme}`, { name: 'contoso', account: 'contoso', sourcetypes: 'own', index: 'security' })).toBe(201)
+      expect(
+        await ask(`${own}/data/inputs/${scheme}`, {
+          name: 'contoso',
+          account: 'contoso',
+          sourcetypes: 'own',
+          index: 'security',
+        }),
+      ).toBe(201)
     const sent = readHec(readFileSync(join(folder, 'lines.ndjson'), 'utf8'))
     if (isProblem(sent)) throw new Error(sent.problem)
     const wanted = sent.filter(({ sourcetype = '' }) => /^siembridge:(?:xdr|entra|o365):/.test(sourcetype))
     expect(wanted.length).toBeGreaterThan(100)
     const limit = Date.now() + 30_000
-    while (splunk.events.length < wanted.length && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 50))
+    while (splunk.events.length < wanted.length && Date.now() < limit)
+      await new Promise((resolve) => setTimeout(resolve, 50))
     expect(splunk.events).toHaveLength(wanted.length)
 
     const app = join(splunk.host.apps, 'siembridge_ms')
     const files = readdirSync(app, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => ({ path: join(entry.parentPath, entry.name).slice(app.length + 1), content: readFileSync(join(entry.parentPath, entry.name)) }))
+      .map((entry) => ({
+        path: join(entry.parentPath, entry.name).slice(app.length + 1),
+        content: readFileSync(join(entry.parentPath, entry.name)),
+      }))
     const { problems, ...knowledge } = loadKnowledge(files)
     expect(problems).toEqual([])
     for (const event of splunk.events) {
@@ -125,7 +151,9 @@ describe('the package in a simulated Splunk', () => {
       if (time !== undefined) expect(event).toMatchObject({ timed: true, timeMs: Date.parse(time) })
       expect(fields.get('vendor_product')?.[0]).toMatch(/^Microsoft /)
     }
-    const signIns = splunk.events.filter(({ sourcetype }) => sourcetype === 'siembridge:entra:sign-in').map((event) => searchTime(event, knowledge))
+    const signIns = splunk.events
+      .filter(({ sourcetype }) => sourcetype === 'siembridge:entra:sign-in')
+      .map((event) => searchTime(event, knowledge))
     expect(signIns.length).toBeGreaterThan(10)
     for (const { tags, eventTypes } of signIns) {
       expect([...tags]).toEqual(['authentication'])

@@ -48,7 +48,8 @@ const groups = [
   {
     name: 'siembridge_office_365',
     title: 'Microsoft Office 365',
-    description: 'The unified audit log: Exchange, SharePoint, Teams, Entra ID, Defender for Office 365 and data loss prevention',
+    description:
+      'The unified audit log: Exchange, SharePoint, Teams, Entra ID, Defender for Office 365 and data loss prevention',
     services: ['o365'],
   },
 ] as const
@@ -80,13 +81,15 @@ function argumentsOf(own: readonly CollectedStream[]): readonly SchemeArgument[]
     {
       name: 'start',
       title: 'Start',
-      description: 'How far to go back the first time: a date such as 2026-01-31, or a time span such as 7d; nothing unless told',
+      description:
+        'How far to go back the first time: a date such as 2026-01-31, or a time span such as 7d; nothing unless told',
       required: false,
     },
     {
       name: 'sourcetypes',
       title: 'Sourcetypes',
-      description: 'compatible: those of older add-ons, with Microsoft’s JSON; own: siembridge:…, with CIM fields; compatible unless told',
+      description:
+        'compatible: those of older add-ons, with Microsoft’s JSON; own: siembridge:…, with CIM fields; compatible unless told',
       required: false,
     },
   ]

@@ -1,4 +1,4 @@
-import { PackageDraft } from './good-package.ts'
+import type { PackageDraft } from './good-package.ts'
 
 type Spoil = (draft: PackageDraft) => PackageDraft
 
@@ -15,7 +15,8 @@ const changed =
   (path: string, from: string | RegExp, to: string): Spoil =>
   (draft) =>
     draft.replace(path, from, to)
-const input = (stanza: string, settings = 'disabled = 0\n'): Spoil => more('default/inputs.conf', `[${stanza}]\n${settings}`)
+const input = (stanza: string, settings = 'disabled = 0\n'): Spoil =>
+  more('default/inputs.conf', `[${stanza}]\n${settings}`)
 
 const elf = Buffer.alloc(64)
 elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])
@@ -30,7 +31,8 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
     draft.raw({ path: 'other/file.txt', is: 'file', mode: 0o644, content: Buffer.from('x') }),
   check_that_extracted_splunk_app_does_not_contain_prohibited_directories_or_files: added('bin/.hidden'),
   check_filenames_for_spaces: added('default/two words.conf', '[a]\nb = c\n'),
-  check_that_extracted_splunk_app_does_not_contain_files_with_invalid_permissions: (draft) => draft.chmod('README.txt', 0o444),
+  check_that_extracted_splunk_app_does_not_contain_files_with_invalid_permissions: (draft) =>
+    draft.chmod('README.txt', 0o444),
   check_that_extracted_splunk_app_does_not_contain_invalid_directories: (draft) => draft.chmod('lookups', 0o500),
   check_for_bin_files: (draft) => draft.chmod('README.txt', 0o755),
   check_for_expansive_permissions: (draft) => draft.chmod('README.txt', 0o646),
@@ -50,13 +52,24 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   check_cherrypy_controllers: more('default/web.conf', '[endpoint:contoso]\n'),
   check_for_compiled_python: added('bin/contoso.pyc'),
   check_that_users_does_not_exist: added('users/admin/prefs.conf'),
-  check_for_git_merge_conflict_in_app: more('default/data/ui/views/overview.xml', '<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> other\n'),
+  check_for_git_merge_conflict_in_app: more(
+    'default/data/ui/views/overview.xml',
+    '<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> other\n',
+  ),
   check_basic_readme: (draft) => draft.remove('README.txt'),
   check_that_extracted_splunk_app_contains_default_app_conf_file: (draft) => draft.remove(app),
-  check_version_is_valid_semver: changed(app, '[id]\nname = contoso_app\nversion = 1.2.3', '[id]\nname = contoso_app\nversion = 1.2'),
+  check_version_is_valid_semver: changed(
+    app,
+    '[id]\nname = contoso_app\nversion = 1.2.3',
+    '[id]\nname = contoso_app\nversion = 1.2',
+  ),
   check_for_valid_package_id: changed(app, 'id = contoso_app', 'id = fabrikam_app'),
   check_that_app_name_config_is_valid: (draft) => {
-    draft.entries.splice(0, draft.entries.length, ...draft.entries.map((entry) => ({ ...entry, path: entry.path.replace('contoso_app', '9contoso') })))
+    draft.entries.splice(
+      0,
+      draft.entries.length,
+      ...draft.entries.map((entry) => ({ ...entry, path: entry.path.replace('contoso_app', '9contoso') })),
+    )
     return draft
   },
   check_for_valid_ui_label: changed(app, 'label = Contoso events', 'label = C'),
@@ -98,10 +111,16 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   check_config_file_parsing: more('default/props.conf', 'just words\n'),
   check_validate_no_duplicate_stanzas_in_conf_files: more('default/props.conf', '[contoso:event]\nTRUNCATE = 0\n'),
   check_no_default_stanzas: more('default/props.conf', '[default]\nTRUNCATE = 0\n'),
-  check_if_outputs_conf_exists: added('default/outputs.conf', '[tcpout:contoso]\nserver = 192.0.2.1:9997\ndisabled = 0\n'),
+  check_if_outputs_conf_exists: added(
+    'default/outputs.conf',
+    '[tcpout:contoso]\nserver = 192.0.2.1:9997\ndisabled = 0\n',
+  ),
   check_limits_conf: added('default/limits.conf', '[kv]\nlimit = 500\n'),
   check_indexes_conf_does_not_exist: added('default/indexes.conf', '[contoso]\nhomePath = $SPLUNK_DB/contoso/db\n'),
-  check_server_conf_only_contains_custom_conf_sync_stanzas_or_diag_stanza: more('default/server.conf', '[general]\nserverName = x\n'),
+  check_server_conf_only_contains_custom_conf_sync_stanzas_or_diag_stanza: more(
+    'default/server.conf',
+    '[general]\nserverName = x\n',
+  ),
   check_web_conf: more('default/web.conf', '[settings]\nenableSplunkWebSSL = false\n'),
   check_web_conf_expose_patterns: changed('default/web.conf', 'methods = POST', 'methods = PATCH'),
   check_restmap_conf_exists: added('default/restmap.conf', '[script:contoso]\nmatch = /contoso\n'),
@@ -114,7 +133,10 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   check_inputs_conf_for_tcp: input('tcp://:5514'),
   check_inputs_conf_for_udp: input('udp://:5514'),
   check_inputs_conf_for_splunk_tcp: input('splunktcp://:9997'),
-  check_inputs_conf_for_splunktcptoken: input('splunktcptoken://contoso', 'token = 00000000-0000-0000-0000-000000000000\n'),
+  check_inputs_conf_for_splunktcptoken: input(
+    'splunktcptoken://contoso',
+    'token = 00000000-0000-0000-0000-000000000000\n',
+  ),
   check_inputs_conf_for_ssl: input('SSL', 'serverCert = x\n'),
   check_for_inputs_fifo_usage: input('fifo://contoso'),
   check_inputs_conf_for_fschange: input('fschange:/etc'),
@@ -128,31 +150,59 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   check_js_use_in_modular_inputs: added('bin/contoso_events.js'),
   check_inputs_conf_default_stanzas: input('contoso_events://prod'),
   check_inputs_conf_start_by_shell: changed('default/inputs.conf', 'start_by_shell = false\n', ''),
-  check_web_conf_exposes_inputs: changed('default/web.conf', 'data/inputs/contoso_events/*/*', 'data/inputs/contoso_events/*/reload'),
-  check_that_no_configurations_of_default_source_type_in_props_conf: more('default/props.conf', '[csv]\nTRUNCATE = 0\n'),
-  check_props_conf_has_no_prohibited_characters_in_sourcetypes: more('default/props.conf', '[contoso<event>]\nTRUNCATE = 0\n'),
-  check_props_conf_has_no_ingest_eval_lookups: more('default/props.conf', 'INGEST_EVAL = name=lookup("contoso_types.csv", json_object("type", type), json_array("name"))\n'),
+  check_web_conf_exposes_inputs: changed(
+    'default/web.conf',
+    'data/inputs/contoso_events/*/*',
+    'data/inputs/contoso_events/*/reload',
+  ),
+  check_that_no_configurations_of_default_source_type_in_props_conf: more(
+    'default/props.conf',
+    '[csv]\nTRUNCATE = 0\n',
+  ),
+  check_props_conf_has_no_prohibited_characters_in_sourcetypes: more(
+    'default/props.conf',
+    '[contoso<event>]\nTRUNCATE = 0\n',
+  ),
+  check_props_conf_has_no_ingest_eval_lookups: more(
+    'default/props.conf',
+    'INGEST_EVAL = name=lookup("contoso_types.csv", json_object("type", type), json_array("name"))\n',
+  ),
   check_props_conf_unarchive_cmd_is_not_set: more(
     'default/props.conf',
     '[source::....contoso]\nunarchive_cmd = gunzip -c\nsourcetype = contoso:archive\n[contoso:archive]\ninvalid_cause = archive\n',
   ),
   check_props_conf_report_has_matching_transform: more('default/props.conf', 'REPORT-c = contoso_gone\n'),
   check_capture_groups_in_transforms: changed('default/transforms.conf', '(?<part>\\w+)', '\\w+'),
-  check_transforms_conf_for_external_cmd: more('default/transforms.conf', '[contoso_script]\nexternal_cmd = contoso.py type name\nfields_list = type,name\n'),
+  check_transforms_conf_for_external_cmd: more(
+    'default/transforms.conf',
+    '[contoso_script]\nexternal_cmd = contoso.py type name\nfields_list = type,name\n',
+  ),
   check_lookup_csv_is_valid: changed('lookups/contoso_types.csv', '1,One', '1'),
   check_lookup_files_exist: (draft) => draft.remove('lookups/contoso_types.csv'),
   check_all_lookups_are_used: added('lookups/contoso_other.csv', 'a,b\n1,2\n'),
   check_for_lookups_file_name: added('lookups/contoso_types.csv.default', 'type,name\n1,One\n'),
-  check_for_savedsearches_used_in_eventtypes_conf: changed('default/eventtypes.conf', 'sourcetype="contoso:event"', '| savedsearch "Contoso daily"'),
+  check_for_savedsearches_used_in_eventtypes_conf: changed(
+    'default/eventtypes.conf',
+    'sourcetype="contoso:event"',
+    '| savedsearch "Contoso daily"',
+  ),
   check_eventtypes_tags_exist: more('default/tags.conf', '[eventtype=contoso_gone]\nalert = enabled\n'),
   check_for_real_time_saved_searches_for_cloud: changed('default/savedsearches.conf', '-1d', 'rt-1m'),
   check_for_gratuitous_cron_scheduling: changed('default/savedsearches.conf', '7 3 * * *', '* * * * *'),
-  check_for_sched_saved_searches_earliest_time: changed('default/savedsearches.conf', 'dispatch.earliest_time = -1d\n', ''),
+  check_for_sched_saved_searches_earliest_time: changed(
+    'default/savedsearches.conf',
+    'dispatch.earliest_time = -1d\n',
+    '',
+  ),
   check_for_emails_in_saved_search: more('default/savedsearches.conf', 'action.email.to = ada@contoso.com\n'),
   check_that_all_xml_files_are_well_formed: changed(view, '</label>', '</lable>'),
   check_simplexml_standards_version: changed(view, ' version="1.1"', ''),
   check_html_dashboards: added('default/data/ui/html/old.html', '<html></html>\n'),
-  check_for_advanced_xml_module_elements: changed(view, '<label>Overview</label>', '<label>Overview</label><module name="x"></module>'),
+  check_for_advanced_xml_module_elements: changed(
+    view,
+    '<label>Overview</label>',
+    '<label>Overview</label><module name="x"></module>',
+  ),
   check_navigation_views_exist: changed('default/data/ui/nav/default.xml', 'overview', 'gone'),
   check_for_custom_mako_templates: added('appserver/templates/page.html', '<html>${make_url("x")}</html>\n'),
   check_hotlinking_splunk_web_libraries: added('appserver/static/page.js', 'require(["splunkjs/mvc"], () => {})\n'),
@@ -163,7 +213,10 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   check_manipulation_outside_of_app_container: more('bin/contoso_events.sh', 'cat ../../search/default/app.conf\n'),
   check_destructive_commands: more('bin/contoso_events.sh', 'rm -rf /tmp/contoso\n'),
   check_for_sensitive_info_in_url: more('default/props.conf', 'server_url = https://contoso.com/?token=hunter\n'),
-  check_for_secret_disclosure: more('default/contoso_app_settings.conf', ['client', 'secret = "made-up-value"\n'].join('_')),
+  check_for_secret_disclosure: more(
+    'default/contoso_app_settings.conf',
+    ['client', 'secret = "made-up-value"\n'].join('_'),
+  ),
   check_hostnames_and_ips: more('default/contoso_app_settings.conf', `server = ${[52, 1, 2, 3].join('.')}\n`),
   check_scripts_line_ends: changed('bin/contoso_events.sh', '#!/bin/sh\n', '#!/bin/sh\r\n'),
   check_launchers_pass_arguments: changed('bin/contoso_events.sh', '"$@"', '$@'),

@@ -64,7 +64,8 @@ pattern = data/inputs/contoso_events/*/*
 methods = POST
 `,
   'default/collections.conf': '[contoso_state]\nfield.value = string\n',
-  'default/props.conf': '[contoso:event]\nKV_MODE = json\nREPORT-a = contoso_parts\nLOOKUP-b = contoso_types type OUTPUT name\n',
+  'default/props.conf':
+    '[contoso:event]\nKV_MODE = json\nREPORT-a = contoso_parts\nLOOKUP-b = contoso_types type OUTPUT name\n',
   'default/transforms.conf': '[contoso_parts]\nREGEX = (?<part>\\w+)\n[contoso_types]\nfilename = contoso_types.csv\n',
   'default/eventtypes.conf': '[contoso_alert]\nsearch = sourcetype="contoso:event"\n',
   'default/tags.conf': '[eventtype=contoso_alert]\nalert = enabled\n',
@@ -95,7 +96,12 @@ export class PackageDraft {
     const names = Object.keys(files)
     const folders = new Set([
       id,
-      ...names.flatMap((path) => path.split('/').slice(0, -1).map((_, at, parts) => `${id}/${parts.slice(0, at + 1).join('/')}`)),
+      ...names.flatMap((path) =>
+        path
+          .split('/')
+          .slice(0, -1)
+          .map((_, at, parts) => `${id}/${parts.slice(0, at + 1).join('/')}`),
+      ),
     ])
     this.entries = [
       ...[...folders].map((path) => ({ path, is: 'directory' as const, mode: 0o755 })),
@@ -133,7 +139,9 @@ export class PackageDraft {
 
   chmod(path: string, mode: number): this {
     const at = this.entries.findIndex((entry) => entry.path === `${id}${path === '' ? '' : `/${path}`}`)
-    this.entries[at] = { ...(this.entries[at] as TarEntry), mode }
+    const entry = this.entries[at]
+    if (!entry) throw new Error(`there is no ${path}`)
+    this.entries[at] = { ...entry, mode }
     return this
   }
 

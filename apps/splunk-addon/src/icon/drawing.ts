@@ -21,7 +21,8 @@ function onBridge(x: number, y: number): boolean {
   const tower = (within(x, 0.26, 0.32) || within(x, 0.68, 0.74)) && within(y, 0.2, 0.72)
   const deck = within(x, 0.08, 0.92) && within(y, 0.56, 0.62)
   const between = within(x, 0.29, 0.71) && Math.abs(y - (0.5 - 0.27 * ((x - 0.5) / 0.21) ** 2)) < 0.028
-  const outer = (within(x, 0.08, 0.29) || within(x, 0.71, 0.92)) && Math.abs(y - (0.23 + 1.5 * (Math.abs(x - 0.5) - 0.21))) < 0.028
+  const outer =
+    (within(x, 0.08, 0.29) || within(x, 0.71, 0.92)) && Math.abs(y - (0.23 + 1.5 * (Math.abs(x - 0.5) - 0.21))) < 0.028
   return tower || deck || between || outer
 }
 

@@ -10,7 +10,9 @@ describe('icons', () => {
     const at = png.indexOf('IDAT')
     const pixels = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
     expect(pixels).toHaveLength(height * (1 + width * 4))
-    const opaque = pixels.filter((_, byte) => byte % (1 + width * 4) !== 0 && (byte % (1 + width * 4)) % 4 === 0 && (pixels[byte] ?? 0) > 0)
+    const opaque = pixels.filter(
+      (_, byte) => byte % (1 + width * 4) !== 0 && (byte % (1 + width * 4)) % 4 === 0 && (pixels[byte] ?? 0) > 0,
+    )
     expect(opaque.length / (width * height)).toBeGreaterThan(0.1)
   })
 })

@@ -6,8 +6,7 @@ const samples = 4
 
 function drawn(size: number, plain: boolean): Buffer {
   const rgba = new Uint8Array(size * size * 4)
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++) rgba.set(pixel(x, y, size, plain), (y * size + x) * 4)
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) rgba.set(pixel(x, y, size, plain), (y * size + x) * 4)
   return pngImage(size, size, rgba)
 }
 

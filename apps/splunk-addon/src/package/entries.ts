@@ -46,7 +46,10 @@ interface Packed {
 }
 
 function packageFiles({ version, script, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
-  const binaries = runtimes.map((runtime) => ({ ...runtime, path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}` }))
+  const binaries = runtimes.map((runtime) => ({
+    ...runtime,
+    path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
+  }))
   const { files } = generateKnowledge(
     logTypes.map(({ id }) => id),
     { compatibleProps: false },
@@ -65,7 +68,13 @@ function packageFiles({ version, script, licence, runtimes = [] }: PackageConten
         releaseNotes: 'README.txt',
       }),
     ],
-    ['README.txt', readmeText(version, binaries.map(({ path }) => path))],
+    [
+      'README.txt',
+      readmeText(
+        version,
+        binaries.map(({ path }) => path),
+      ),
+    ],
     ['VERSION', `${version}\n`],
     [licencePath, licence],
     ['metadata/default.meta', defaultMeta],

@@ -39,7 +39,11 @@ if (!process.argv.includes('wait')) process.stdin.on('end', () => process.exit(0
   }
   const run = (env: Record<string, string>, ...args: string[]): ReturnType<typeof spawnSync> =>
     spawnSync(at('app/bin/contoso.sh'), args, { env: { PATH: bare, ...env }, input: 'in', encoding: 'utf8' })
-  const said = (done: ReturnType<typeof spawnSync>): unknown[] => String(done.stdout).trim().split('\n').map((line) => JSON.parse(line) as unknown)
+  const said = (done: ReturnType<typeof spawnSync>): unknown[] =>
+    String(done.stdout)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
 
   test('passes arguments whole and the input on, and takes away what would mislead Node', () => {
     const done = run({ SIEMBRIDGE_NODE: process.execPath, LD_LIBRARY_PATH: '/opt/splunk/lib' }, '--scheme', 'two words')
@@ -82,8 +86,12 @@ if (!process.argv.includes('wait')) process.stdin.on('end', () => process.exit(0
   test('says what is missing where there is no Node, and fails', () => {
     const tools = at('tools')
     mkdirSync(tools)
-    for (const tool of ['dirname', 'uname']) symlinkSync(spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim(), join(tools, tool))
-    const done = spawnSync('/bin/sh', [at('app/bin/contoso.sh'), '--scheme'], { env: { PATH: tools }, encoding: 'utf8' })
+    for (const tool of ['dirname', 'uname'])
+      symlinkSync(spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim(), join(tools, tool))
+    const done = spawnSync('/bin/sh', [at('app/bin/contoso.sh'), '--scheme'], {
+      env: { PATH: tools },
+      encoding: 'utf8',
+    })
     expect(done.status).toBe(1)
     expect(done.stdout).toBe('')
     expect(done.stderr).toMatch(/^FATAL siembridge: no Node\.js 22 or newer was found/)

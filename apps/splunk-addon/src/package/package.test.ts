@@ -34,17 +34,29 @@ describe('schemes', () => {
     expect(held.toSorted()).toEqual(collectedStreams.map(({ name }) => name).toSorted())
   })
 
-  test.for(schemes)('$name has programs, parameters, defaults and a way through Splunk Web', ({ name, arguments: wanted }) => {
-    const entries = entriesOf()
-    const has = (path: string): boolean => entries.some((entry) => entry.path === `${about.id}/${path}`)
-    expect([scriptOf(name, 'linux', has), scriptOf(name, 'windows', has)]).toEqual([`bin/${name}.sh`, `bin/${name}.cmd`])
-    const spec = readConf(textOf('README/inputs.conf.spec')).stanzas.find((stanza) => stanza.name === `${name}://<name>`)
-    expect(spec?.settings.map(({ key }) => key)).toEqual(wanted.map((argument) => argument.name))
-    const defaults = readConf(textOf('default/inputs.conf')).stanzas.find((stanza) => stanza.name === name)
-    expect(defaults?.settings.map(({ key, value }) => `${key}=${value}`)).toContain('start_by_shell=false')
-    const patterns = readConf(textOf('default/web.conf')).stanzas.flatMap(({ settings }) => settings.map(({ value }) => value))
-    expect(patterns).toEqual(expect.arrayContaining([`data/inputs/${name}`, `data/inputs/${name}/*`, `data/inputs/${name}/*/*`]))
-  })
+  test.for(schemes)(
+    '$name has programs, parameters, defaults and a way through Splunk Web',
+    ({ name, arguments: wanted }) => {
+      const entries = entriesOf()
+      const has = (path: string): boolean => entries.some((entry) => entry.path === `${about.id}/${path}`)
+      expect([scriptOf(name, 'linux', has), scriptOf(name, 'windows', has)]).toEqual([
+        `bin/${name}.sh`,
+        `bin/${name}.cmd`,
+      ])
+      const spec = readConf(textOf('README/inputs.conf.spec')).stanzas.find(
+        (stanza) => stanza.name === `${name}://<name>`,
+      )
+      expect(spec?.settings.map(({ key }) => key)).toEqual(wanted.map((argument) => argument.name))
+      const defaults = readConf(textOf('default/inputs.conf')).stanzas.find((stanza) => stanza.name === name)
+      expect(defaults?.settings.map(({ key, value }) => `${key}=${value}`)).toContain('start_by_shell=false')
+      const patterns = readConf(textOf('default/web.conf')).stanzas.flatMap(({ settings }) =>
+        settings.map(({ value }) => value),
+      )
+      expect(patterns).toEqual(
+        expect.arrayContaining([`data/inputs/${name}`, `data/inputs/${name}/*`, `data/inputs/${name}/*/*`]),
+      )
+    },
+  )
 })
 
 test('confs of the add-on’s own are reloaded, replicated and described', () => {

@@ -48,8 +48,12 @@ function readHeader(header: Buffer): (ReadTarEntry & { size: number }) | string 
   if (sum !== octal('checksum')) return 'the checksum of the header is wrong'
   const is = kinds.get(String.fromCharCode(header[fields.type[0]] ?? 0))
   if (!is) return `an entry of kind ${JSON.stringify(text('type'))}`
-  const path = [text('prefix'), text('name')].filter((part) => part !== '').join('/').replace(/\/+$/, '')
-  if (path === '' || path.startsWith('/') || path.split('/').includes('..')) return `a path that leaves the archive: ${path}`
+  const path = [text('prefix'), text('name')]
+    .filter((part) => part !== '')
+    .join('/')
+    .replace(/\/+$/, '')
+  if (path === '' || path.startsWith('/') || path.split('/').includes('..'))
+    return `a path that leaves the archive: ${path}`
   return {
     path,
     is,

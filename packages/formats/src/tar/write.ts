@@ -33,9 +33,15 @@ function header(entry: TarEntry, size: number, mtime: number): Buffer {
   octal('mtime', mtime)
   put('type', typeOf[entry.is])
   put('link', entry.target ?? '')
-  put('magic', 'ustar\0' + '00')
+  put('magic', 'ustar\u000000')
   put('checksum', ' '.repeat(8))
-  put('checksum', `${bytes.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `)
+  put(
+    'checksum',
+    `${bytes
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+  )
   return bytes
 }
 

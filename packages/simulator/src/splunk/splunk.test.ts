@@ -13,7 +13,9 @@ async function withApp(options: StubOptions = {}, spec: SplunkSpec = {}): Promis
   await splunk.install(stubApp(options))
 }
 const create = (form: Record<string, string> = {}): ReturnType<typeof rest> =>
-  rest(splunk, '/servicesNS/nobody/contoso_app/data/inputs/contoso', { form: { name: 'prod', account: 'good', ...form } })
+  rest(splunk, '/servicesNS/nobody/contoso_app/data/inputs/contoso', {
+    form: { name: 'prod', account: 'good', ...form },
+  })
 const said = (): string[] => splunk.log.map(({ level, message }) => `${level} ${message}`)
 
 describe('schemes', () => {
@@ -27,7 +29,11 @@ describe('schemes', () => {
   test.for([
     ['fails', '#!/bin/sh\necho "FATAL no Node" >&2\nexit 1\n', 'script running failed (exited with code 1)'],
     ['prints no XML', '#!/bin/sh\necho "<scheme><title>x</scheme>"\n', 'unexpected close tag'],
-    ['declares a parameter of Splunk’s own', '#!/bin/sh\necho "<scheme><endpoint><args><arg name=\\"interval\\"/></args></endpoint></scheme>"\n', 'no name of a parameter'],
+    [
+      'declares a parameter of Splunk’s own',
+      '#!/bin/sh\necho "<scheme><endpoint><args><arg name=\\"interval\\"/></args></endpoint></scheme>"\n',
+      'no name of a parameter',
+    ],
   ] as const)('a program that %s is not', async ([, script, why]) => {
     await withApp({ files: { 'bin/contoso.sh': script } })
     expect(splunk.schemes).toEqual([])
@@ -35,7 +41,9 @@ describe('schemes', () => {
   })
 
   test('a program in the folder of the architecture is taken before the one in bin', async () => {
-    await withApp({ files: { 'linux_x86_64/bin/contoso': '#!/bin/sh\necho "<scheme><title>64 bit</title></scheme>"\n' } })
+    await withApp({
+      files: { 'linux_x86_64/bin/contoso': '#!/bin/sh\necho "<scheme><title>64 bit</title></scheme>"\n' },
+    })
     expect(splunk.schemes[0]?.document.title).toBe('64 bit')
   })
 })
@@ -59,12 +67,31 @@ describe('inputs', () => {
   })
 
   test('a good one is kept, started, and its events are indexed with what it says of them', async () => {
-    await withApp({ run: `process.stdout.write('<stream>'); emit('{"a":"&lt;"}', '<time>1753372800.123</time><source>s</source><sourcetype>contoso:a</sourcetype><index>i</index><host>h</host>'); emit('plain'); process.stdout.write('</stream>')` })
+    await withApp({
+      run: `process.stdout.write('<stream>'); emit('{"a":"&lt;"}', '<time>1753372800.123</time><source>s</source><sourcetype>contoso:a</sourcetype><index>i</index><host>h</host>'); emit('plain'); process.stdout.write('</stream>')`,
+    })
     expect((await create({ index: 'security', interval: '-1' })).status).toBe(201)
     await until('two events', () => splunk.events.length === 2)
-    expect(splunk.events[0]).toMatchObject({ raw: '{"a":"<"}', timeMs: 1_753_372_800_123, timed: true, source: 's', sourcetype: 'contoso:a', index: 'i', host: 'h' })
-    expect(splunk.events[1]).toMatchObject({ raw: 'plain', timed: false, source: 'contoso://prod', sourcetype: 'contoso:event', index: 'security', host: 'splunk.contoso.com' })
-    expect(readFileSync(join(splunk.host.apps, 'contoso_app/local/inputs.conf'), 'utf8')).toContain('[contoso://prod]\naccount = good\n')
+    expect(splunk.events[0]).toMatchObject({
+      raw: '{"a":"<"}',
+      timeMs: 1_753_372_800_123,
+      timed: true,
+      source: 's',
+      sourcetype: 'contoso:a',
+      index: 'i',
+      host: 'h',
+    })
+    expect(splunk.events[1]).toMatchObject({
+      raw: 'plain',
+      timed: false,
+      source: 'contoso://prod',
+      sourcetype: 'contoso:event',
+      index: 'security',
+      host: 'splunk.contoso.com',
+    })
+    expect(readFileSync(join(splunk.host.apps, 'contoso_app/local/inputs.conf'), 'utf8')).toContain(
+      '[contoso://prod]\naccount = good\n',
+    )
     expect((await create()).status).toBe(409)
   })
 
@@ -75,15 +102,27 @@ describe('inputs', () => {
     await create({ name: 'test' })
     await until('two processes', () => splunk.running('contoso').length === 2)
     await splunk.stop()
-    await withApp({ run, elements: '<use_single_instance>true</use_single_instance><streaming_mode>simple</streaming_mode>' })
+    await withApp({
+      run,
+      elements: '<use_single_instance>true</use_single_instance><streaming_mode>simple</streaming_mode>',
+    })
     await create()
     await create({ name: 'test' })
-    await until('both inputs in one', () => splunk.events.some(({ raw }) => raw.includes('contoso://prod+contoso://test') || raw.includes('contoso://test+contoso://prod')) || splunk.running('contoso').length === 1)
+    await until(
+      'both inputs in one',
+      () =>
+        splunk.events.some(
+          ({ raw }) => raw.includes('contoso://prod+contoso://test') || raw.includes('contoso://test+contoso://prod'),
+        ) || splunk.running('contoso').length === 1,
+    )
     expect(splunk.running('contoso')).toHaveLength(1)
   })
 
   test('the document comes in UTF-16, and standard input stays open, where that is wished', async () => {
-    await withApp({ run: `process.stdout.write('<stream>'); emit(String(utf16) + ' ' + param('account')); process.exit(0)` }, { encoding: 'utf-16', closesInput: false })
+    await withApp(
+      { run: `process.stdout.write('<stream>'); emit(String(utf16) + ' ' + param('account')); process.exit(0)` },
+      { encoding: 'utf-16', closesInput: false },
+    )
     expect((await create({ account: 'gräf' })).status).toBe(201)
     await until('an event', () => splunk.events.length > 0)
     expect(splunk.events[0]?.raw).toBe('true gräf')
@@ -98,16 +137,26 @@ describe('inputs', () => {
     const { length } = splunk.events
     await rest(splunk, '/servicesNS/nobody/contoso_app/data/inputs/contoso/prod/enable', { form: {} })
     await until('another event', () => splunk.events.length > length)
-    expect((await rest(splunk, '/servicesNS/nobody/contoso_app/data/inputs/contoso/prod', { method: 'DELETE' })).status).toBe(200)
+    expect(
+      (await rest(splunk, '/servicesNS/nobody/contoso_app/data/inputs/contoso/prod', { method: 'DELETE' })).status,
+    ).toBe(200)
     expect(splunk.running()).toEqual([])
   })
 
   test('a line of standard error has the level that it begins with, and ERROR without one', async () => {
-    await withApp({ run: `process.stderr.write('INFO all well\\nsomething odd\\nWARN careful\\n', () => process.exit(3))` })
+    await withApp({
+      run: `process.stderr.write('INFO all well\\nsomething odd\\nWARN careful\\n', () => process.exit(3))`,
+    })
     await create({ interval: '-1' })
     await until('the end', () => said().some((line) => line.includes('ended with 3')))
     const program = join(splunk.host.apps, 'contoso_app/bin/contoso.sh')
-    expect(said()).toEqual(expect.arrayContaining([`INFO message from "${program}" all well`, `ERROR message from "${program}" something odd`, `WARN message from "${program}" careful`]))
+    expect(said()).toEqual(
+      expect.arrayContaining([
+        `INFO message from "${program}" all well`,
+        `ERROR message from "${program}" something odd`,
+        `WARN message from "${program}" careful`,
+      ]),
+    )
   })
 })
 
@@ -128,7 +177,9 @@ describe('the stream', () => {
   })
 
   test('parts of an event are one, once it is done', async () => {
-    await withApp({ run: `process.stdout.write('<stream>'); emit('one ', '', ' unbroken="1"'); process.stdout.write('<event stanza="' + stanzas[0] + '" unbroken="1"><data>two</data><done/></event>')` })
+    await withApp({
+      run: `process.stdout.write('<stream>'); emit('one ', '', ' unbroken="1"'); process.stdout.write('<event stanza="' + stanzas[0] + '" unbroken="1"><data>two</data><done/></event>')`,
+    })
     await create()
     await until('an event', () => splunk.events.length > 0)
     expect(splunk.events.map(({ raw }) => raw)).toEqual(['one two'])
@@ -203,7 +254,12 @@ describe('faults', () => {
   })
 
   test('a restart asks the program to end, and kills one that does not', async () => {
-    await withApp({ run: `process.on('SIGTERM', () => {}); process.stdout.write('<stream>'); emit('on'); setInterval(() => {}, 1000)` }, { graceMs: 100 })
+    await withApp(
+      {
+        run: `process.on('SIGTERM', () => {}); process.stdout.write('<stream>'); emit('on'); setInterval(() => {}, 1000)`,
+      },
+      { graceMs: 100 },
+    )
     await create()
     await until('an event', () => splunk.events.length === 1)
     await splunk.restart()
@@ -212,14 +268,19 @@ describe('faults', () => {
   })
 
   test('a session key ends with splunkd, and the next one comes with the next start', async () => {
-    await withApp({ run: `process.stdout.write('<stream>'); emit(document.match(/<session_key>([^<]*)</)[1]); setInterval(() => {}, 1000)` })
+    await withApp({
+      run: `process.stdout.write('<stream>'); emit(document.match(/<session_key>([^<]*)</)[1]); setInterval(() => {}, 1000)`,
+    })
     await create()
     await until('a key', () => splunk.events.length === 1)
-    const ask = (): ReturnType<typeof rest> => rest(splunk, '/services/server/info', { headers: { authorization: `Splunk ${splunk.events.at(-1)?.raw ?? ''}` } })
+    const ask = (): ReturnType<typeof rest> =>
+      rest(splunk, '/services/server/info', { headers: { authorization: `Splunk ${splunk.events.at(-1)?.raw ?? ''}` } })
     expect((await ask()).status).toBe(200)
     const old = splunk.events.at(-1)?.raw
     await splunk.restart()
-    expect((await rest(splunk, '/services/server/info', { headers: { authorization: `Splunk ${old ?? ''}` } })).status).toBe(401)
+    expect(
+      (await rest(splunk, '/services/server/info', { headers: { authorization: `Splunk ${old ?? ''}` } })).status,
+    ).toBe(401)
     await until('another key', () => splunk.events.length === 2)
     expect((await ask()).status).toBe(200)
   })

@@ -55,7 +55,11 @@ export class SimulatedSplunk {
 
   async open(hec: HecSpec): Promise<void> {
     const authority = await createAuthority('CN=SIEMbridge simulated Splunk CA')
-    const keys = await authority.issue({ subject: 'CN=localhost', names: ['localhost', '127.0.0.1', '::1'], usage: 'server' })
+    const keys = await authority.issue({
+      subject: 'CN=localhost',
+      names: ['localhost', '127.0.0.1', '::1'],
+      usage: 'server',
+    })
     this.caFile = join(this.host.home, 'ca.pem')
     writeFileSync(this.caFile, authority.certificate)
     const services = (): ManagementServices => ({
@@ -75,7 +79,13 @@ export class SimulatedSplunk {
     })
   }
 
-  get address(): { readonly management: string; readonly web: string; readonly hecPort: number; readonly caFile: string; readonly hecCaFile: string } {
+  get address(): {
+    readonly management: string
+    readonly web: string
+    readonly hecPort: number
+    readonly caFile: string
+    readonly hecCaFile: string
+  } {
     return {
       management: `https://localhost:${this.servers?.management.port ?? 0}`,
       web: `http://localhost:${this.servers?.web.port ?? 0}`,

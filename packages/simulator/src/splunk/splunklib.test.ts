@@ -7,7 +7,9 @@ import { type DocumentEncoding, encodeDocument, inputDocument, validationDocumen
 
 const python = process.env.SIEMBRIDGE_PYTHON ?? 'python3'
 const found = spawnSync(python, ['-c', 'import splunklib.modularinput']).status === 0
-const suite = found ? 'splunklib' : 'splunklib (needs splunk-sdk of the Python registry; SIEMBRIDGE_PYTHON names the Python that has it)'
+const suite = found
+  ? 'splunklib'
+  : 'splunklib (needs splunk-sdk of the Python registry; SIEMBRIDGE_PYTHON names the Python that has it)'
 
 const facts = { host: 'h', uri: 'https://127.0.0.1:8089', sessionKey: 'k<&>', checkpointDir: '/var/ch "k"' }
 const encodings: readonly DocumentEncoding[] = ['utf-8', 'utf-16']
@@ -24,7 +26,12 @@ describe.skipIf(!found)(suite, () => {
   test.for(encodings)('reads our input documents in %s', (encoding) => {
     const params = { account: 'gräf <&>', streams: ['a', 'b'] }
     const document = encodeDocument(inputDocument(facts, [{ name: 'contoso://prod', app: 'search', params }]), encoding)
-    expect(readBy('d = InputDefinition.parse(stream)\nprint(json.dumps({"inputs": d.inputs, "metadata": d.metadata}))', document)).toEqual({
+    expect(
+      readBy(
+        'd = InputDefinition.parse(stream)\nprint(json.dumps({"inputs": d.inputs, "metadata": d.metadata}))',
+        document,
+      ),
+    ).toEqual({
       inputs: { 'contoso://prod': { account: 'gräf <&>', streams: ['a', 'b'], __app: 'search' } },
       metadata: { server_host: 'h', server_uri: facts.uri, session_key: 'k<&>', checkpoint_dir: '/var/ch "k"' },
     })
@@ -32,7 +39,12 @@ describe.skipIf(!found)(suite, () => {
 
   test.for(encodings)('reads our validation documents in %s', (encoding) => {
     const document = encodeDocument(validationDocument(facts, 'prod', { account: 'gräf' }), encoding)
-    expect(readBy('d = ValidationDefinition.parse(stream)\nprint(json.dumps({"parameters": d.parameters, "metadata": d.metadata}))', document)).toMatchObject({
+    expect(
+      readBy(
+        'd = ValidationDefinition.parse(stream)\nprint(json.dumps({"parameters": d.parameters, "metadata": d.metadata}))',
+        document,
+      ),
+    ).toMatchObject({
       parameters: { account: 'gräf' },
       metadata: { name: 'prod', session_key: 'k<&>' },
     })
@@ -87,11 +99,23 @@ if __name__ == "__main__":
       args: [{ name: 'account', requiredOnCreate: true, dataType: 'string' }],
     })
     const path = '/servicesNS/nobody/contoso_app/data/inputs/contoso'
-    expect((await rest(splunk, path, { form: { name: 'prod', account: 'bad' } })).json.messages[0].text).toContain('no account <bad>')
+    expect((await rest(splunk, path, { form: { name: 'prod', account: 'bad' } })).json.messages[0].text).toContain(
+      'no account <bad>',
+    )
     expect((await rest(splunk, path, { form: { name: 'prod', account: 'gräf' } })).status).toBe(201)
     const events = splunk.events
     await until('an event', () => events.length === 1)
-    expect(events[0]).toMatchObject({ raw: '{"account": "gräf"}', timeMs: 1_372_187_084_000, sourcetype: 'contoso:python', index: 'security', host: 'h', source: 's', stanza: 'contoso://prod' })
-    expect(splunk.log.some(({ level, message }) => level === 'INFO' && message.endsWith('reading contoso://prod'))).toBe(true)
+    expect(events[0]).toMatchObject({
+      raw: '{"account": "gräf"}',
+      timeMs: 1_372_187_084_000,
+      sourcetype: 'contoso:python',
+      index: 'security',
+      host: 'h',
+      source: 's',
+      stanza: 'contoso://prod',
+    })
+    expect(
+      splunk.log.some(({ level, message }) => level === 'INFO' && message.endsWith('reading contoso://prod')),
+    ).toBe(true)
   })
 })

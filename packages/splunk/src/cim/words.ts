@@ -1,5 +1,5 @@
 /** Words that rules are written with: fields by their names in the dictionary. */
-import { call, coalesce, equal, type Eval, field, text } from '../eval/ast.ts'
+import { call, coalesce, equal, type Eval, field, number, text } from '../eval/ast.ts'
 import { flatKey } from '@siembridge/engine/plans'
 
 /** A field of the dictionary; a list comes as one text, `, ` between its elements. */
@@ -9,7 +9,7 @@ export const firstOf = (...names: readonly string[]): Eval => coalesce(...names.
 /** Elements of a list field as values of their own. */
 export const list = (name: string): Eval => call('split', f(name), text(', '))
 /** First element of a list field. */
-export const head = (name: string): Eval => call('mvindex', list(name), { is: 'number', value: 0 })
+export const head = (name: string): Eval => call('mvindex', list(name), number(0))
 
 /** What stands in every flat event. */
 export const meta = {

@@ -115,7 +115,7 @@ function extracted(source: string | undefined, path: string): Value {
   return fieldValue(
     found
       .filter((value) => value !== null && value !== undefined)
-      .map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))),
+      .map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
   )
 }
 

@@ -36,7 +36,7 @@ function flatten(path: string, value: unknown, into: Map<string, string[]>): voi
   if (Array.isArray(value)) for (const element of value) flatten(`${path}{}`, element, into)
   else if (typeof value === 'object')
     for (const [key, inner] of Object.entries(value)) flatten(path === '' ? key : `${path}.${key}`, inner, into)
-  else into.set(path, [...(into.get(path) ?? []), String(value)])
+  else into.set(path, [...(into.get(path) ?? []), typeof value === 'string' ? value : JSON.stringify(value)])
 }
 
 const member = /"((?:[^"\\]|\\.)*)"\s*:/y

@@ -14,13 +14,22 @@ const author = 'SIEMbridge'
 const description = 'Sourcetypes, CIM fields, event types and tags for Microsoft events'
 
 /** Data models that log types fill, as an app names them. */
-export const filledModels: readonly string[] = [...new Set(dataModels.map((model) => model.title.split(':')[0] as string))]
+export const filledModels: readonly string[] = [
+  ...new Set(dataModels.map((model) => model.title.split(':')[0] as string)),
+]
 
 /** What makes a folder of knowledge objects an app: its name and its version. */
 export const appFiles: readonly OutputFile[] = [
   {
     path: 'app.manifest',
-    content: appManifest({ id: knowledgeApp, title, author, version: knowledgeVersion, description, models: filledModels }),
+    content: appManifest({
+      id: knowledgeApp,
+      title,
+      author,
+      version: knowledgeVersion,
+      description,
+      models: filledModels,
+    }),
   },
   {
     path: 'default/app.conf',

@@ -29,7 +29,8 @@ export const appManifest = (facts: ManifestFacts): string =>
         commonInformationModels: Object.fromEntries(facts.models.map((model) => [model, '>=5.0.0'])),
         license: facts.licence === undefined ? nobody : { name: 'Apache-2.0', text: facts.licence, uri: null },
         privacyPolicy: nobody,
-        releaseNotes: facts.releaseNotes === undefined ? nobody : { name: 'README', text: facts.releaseNotes, uri: null },
+        releaseNotes:
+          facts.releaseNotes === undefined ? nobody : { name: 'README', text: facts.releaseNotes, uri: null },
       },
       dependencies: null,
       tasks: null,

@@ -38,4 +38,4 @@ set). The keys that the data models read stand first in every line; containers s
 }
 
 const listed = (lines: readonly string[]): string =>
-  lines.length === 0 ? 'Nothing.\n' : `${lines.map((line) => `- ${line}\n`).join('')}`
+  lines.length === 0 ? 'Nothing.\n' : lines.map((line) => `- ${line}\n`).join('')

@@ -31,7 +31,9 @@ test.for([
 })
 
 test('a package that Splunk Cloud does not take is told so', () => {
-  expect(lintPackage(Buffer.alloc(128 * 1024 * 1024 + 1))[0]?.check).toBe('check_that_splunk_app_package_fits_splunk_cloud')
+  expect(lintPackage(Buffer.alloc(128 * 1024 * 1024 + 1))[0]?.check).toBe(
+    'check_that_splunk_app_package_fits_splunk_cloud',
+  )
 })
 
 test('a folder of the architecture comes before bin, and a platform takes its own kinds of programs', () => {

@@ -30,8 +30,8 @@ export const lintRules: readonly LintRule[] = [
 /** Every broken rule of an unpacked package. */
 export function lintEntries(entries: readonly TarEntry[]): LintProblem[] {
   const app = new AppPackage(entries)
-  return lintRules.flatMap(({ check, level, demands, places }) =>
-    [...places(app)].map((place) => ({ level, check, demands, ...place })),
+  return lintRules.flatMap((rule) =>
+    [...rule.places(app)].map((place) => ({ level: rule.level, check: rule.check, demands: rule.demands, ...place })),
   )
 }
 

@@ -30,7 +30,12 @@ export interface Finished {
 }
 
 /** Runs a program to its end; it is killed where that takes longer than `limitMs`. */
-export async function runChild(options: ChildOptions, input: Buffer, closesInput: boolean, limitMs: number): Promise<Finished> {
+export async function runChild(
+  options: ChildOptions,
+  input: Buffer,
+  closesInput: boolean,
+  limitMs: number,
+): Promise<Finished> {
   const child = startChild(options)
   const out = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)

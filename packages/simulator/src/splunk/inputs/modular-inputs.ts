@@ -41,7 +41,12 @@ export class ModularInputs {
   }
 
   private async introduce(app: string, scheme: string, program: string): Promise<void> {
-    const { status, stdout, stderr } = await runChild(this.child(app, scheme, program, ['--scheme']), Buffer.alloc(0), true, 30_000)
+    const { status, stdout, stderr } = await runChild(
+      this.child(app, scheme, program, ['--scheme']),
+      Buffer.alloc(0),
+      true,
+      30_000,
+    )
     for (const line of stderr.split('\n').filter((one) => one !== '')) this.log.fromInput(program, line)
     if (status !== 0) return this.failed(scheme, `script running failed (exited with code ${status ?? 'none'})`)
     try {
@@ -52,7 +57,11 @@ export class ModularInputs {
   }
 
   /** Why parameters of an input are refused; undefined where they are good. */
-  async validate(input: ModularInput, name: string, params: Readonly<Record<string, ParamValue>>): Promise<string | undefined> {
+  async validate(
+    input: ModularInput,
+    name: string,
+    params: Readonly<Record<string, ParamValue>>,
+  ): Promise<string | undefined> {
     if (!input.document.externalValidation) return undefined
     const { scheme, app, program } = input
     const document = encodeDocument(validationDocument(this.host.facts(scheme), name, params), this.host.encoding)
@@ -76,7 +85,11 @@ export class ModularInputs {
   }
 
   private failed(scheme: string, why: string): void {
-    this.log.add('ERROR', 'ModularInputs', `Unable to initialize modular input "${scheme}": Introspecting scheme=${scheme}: ${why}.`)
+    this.log.add(
+      'ERROR',
+      'ModularInputs',
+      `Unable to initialize modular input "${scheme}": Introspecting scheme=${scheme}: ${why}.`,
+    )
   }
 }
 

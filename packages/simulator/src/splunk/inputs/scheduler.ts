@@ -37,7 +37,14 @@ export class Scheduler {
   private readonly options: SchedulerOptions
   private on = false
 
-  constructor(inputs: ModularInputs, confs: ConfStore, host: Host, indexer: Indexer, log: SplunkdLog, options: SchedulerOptions) {
+  constructor(
+    inputs: ModularInputs,
+    confs: ConfStore,
+    host: Host,
+    indexer: Indexer,
+    log: SplunkdLog,
+    options: SchedulerOptions,
+  ) {
     this.inputs = inputs
     this.confs = confs
     this.host = host

@@ -14,7 +14,11 @@ export interface ConfiguredInput extends Stanza {
 const isTrue = (text: string | undefined): boolean => /^(?:1|true|t|yes|y)$/i.test(text ?? '')
 
 /** Inputs of a scheme, those that are disabled too: the scheme's own stanza gives what they do not say. */
-export function configuredInputs({ scheme, app, document }: ModularInput, confs: ConfStore, host: string): readonly ConfiguredInput[] {
+export function configuredInputs(
+  { scheme, app, document }: ModularInput,
+  confs: ConfStore,
+  host: string,
+): readonly ConfiguredInput[] {
   const defaults = confs.stanza('inputs', scheme, app)?.settings ?? {}
   return confs
     .stanzas('inputs')

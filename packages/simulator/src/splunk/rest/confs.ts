@@ -17,12 +17,17 @@ export function confsAnswer({ method, path, form, app }: RestRequest, file: stri
   const stanza = found.find((one) => one.name === name)
   if (!stanza) return notFound(name)
   if (method === 'POST') confs.set(stanza.app, file, name, settingsOf(form))
-  if (method === 'DELETE' && !confs.remove(stanza.app, file, name)) return refused(405, `${name} is part of the app and cannot be removed`)
+  if (method === 'DELETE' && !confs.remove(stanza.app, file, name))
+    return refused(405, `${name} is part of the app and cannot be removed`)
   const now = confs.stanza(file, name, stanza.app)
   return listed(now ? [entryOf(now)] : [])
 }
 
-const entryOf = ({ name, app, settings }: ReturnType<ConfStore['stanzas']>[number]): RestEntry => ({ name, app, content: settings })
+const entryOf = ({ name, app, settings }: ReturnType<ConfStore['stanzas']>[number]): RestEntry => ({
+  name,
+  app,
+  content: settings,
+})
 
 /** What a form says of a stanza: everything but its name and how to answer. */
 export const settingsOf = (form: URLSearchParams): Record<string, string> =>

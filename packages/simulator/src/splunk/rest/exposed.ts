@@ -27,7 +27,8 @@ export function isExposed(method: string, path: readonly string[], confs: ConfSt
       methods: (settings.methods ?? 'GET').split(',').map((one) => one.trim()),
     }))
   return [...builtIn, ...added].some(
-    ({ pattern, methods }) => methods.includes(method) && pathPattern(pattern).test(path.map((one) => encodeURIComponent(one)).join('/')),
+    ({ pattern, methods }) =>
+      methods.includes(method) && pathPattern(pattern).test(path.map((one) => encodeURIComponent(one)).join('/')),
   )
 }
 

@@ -22,10 +22,12 @@ export async function inputsAnswer(request: RestRequest, scheme: string, service
     await services.scheduler.reconcile()
     return listed([])
   }
-  if (name === undefined) return request.method === 'POST' ? await create(request, input, services) : listed(entries(scheme, services))
+  if (name === undefined)
+    return request.method === 'POST' ? await create(request, input, services) : listed(entries(scheme, services))
   const stanza = services.confs.stanza('inputs', `${scheme}://${name}`)
   if (!stanza) return notFound(name)
-  if (action === 'enable' || action === 'disable') return await save(stanza.app, scheme, name, { disabled: action === 'disable' ? '1' : '0' }, services)
+  if (action === 'enable' || action === 'disable')
+    return await save(stanza.app, scheme, name, { disabled: action === 'disable' ? '1' : '0' }, services)
   if (action !== undefined) return refused(404, `There is no action ${action}`)
   if (request.method === 'DELETE') return await remove(stanza.app, scheme, name, services)
   if (request.method === 'POST') return await edit(request, input, name, stanza.app, services)
@@ -46,7 +48,8 @@ async function create({ form, app }: RestRequest, input: ModularInput, services:
   const name = form.get('name')
   if (!name) return refused(400, 'The following required arguments are missing: name.')
   const holder = app === '-' ? input.app : app
-  if (services.confs.stanza('inputs', `${input.scheme}://${name}`)) return refused(409, `An object with name=${name} already exists`)
+  if (services.confs.stanza('inputs', `${input.scheme}://${name}`))
+    return refused(409, `An object with name=${name} already exists`)
   const settings = settingsOf(form)
   const problem =
     oddSetting(settings, input) ??
@@ -56,7 +59,13 @@ async function create({ form, app }: RestRequest, input: ModularInput, services:
   return await save(holder, input.scheme, name, settings, services, 201)
 }
 
-async function edit({ form }: RestRequest, input: ModularInput, name: string, app: string, services: InputServices): Promise<RestAnswer> {
+async function edit(
+  { form }: RestRequest,
+  input: ModularInput,
+  name: string,
+  app: string,
+  services: InputServices,
+): Promise<RestAnswer> {
   const settings = settingsOf(form)
   const problem = oddSetting(settings, input) ?? (await services.inputs.validate(input, name, settings))
   if (problem !== undefined) return refused(400, `Encountered the following error while trying to update: ${problem}`)
@@ -91,7 +100,9 @@ function oddSetting(settings: Readonly<Record<string, string>>, { document }: Mo
 }
 
 function missingSetting(settings: Readonly<Record<string, string>>, { document }: ModularInput): string | undefined {
-  const missing = document.args.filter(({ name, requiredOnCreate }) => name !== 'name' && requiredOnCreate && !settings[name])
+  const missing = document.args.filter(
+    ({ name, requiredOnCreate }) => name !== 'name' && requiredOnCreate && !settings[name],
+  )
   return missing.length === 0
     ? undefined
     : `The following required arguments are missing: ${missing.map(({ name }) => name).join(', ')}.`

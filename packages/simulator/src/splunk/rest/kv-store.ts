@@ -21,7 +21,8 @@ export class KvStore {
   answer(request: RestRequest): RestAnswer {
     const [collection = '', key] = request.path
     if (this.down) return refused(503, 'KV Store is in maintenance mode or not running.')
-    if (!this.confs.stanza('collections', collection, request.app)) return refused(404, `Could not find collection ${collection}`)
+    if (!this.confs.stanza('collections', collection, request.app))
+      return refused(404, `Could not find collection ${collection}`)
     const id = `${request.app}/${collection}`
     const rows = this.rows.get(id) ?? new Map<string, Row>()
     this.rows.set(id, rows)
@@ -34,7 +35,7 @@ export class KvStore {
     if (method === 'POST') {
       const row = rowOf(body)
       if (!row) return notJson
-      const key = typeof row._key === 'string' ? row._key : randomUUID().replaceAll('-', '').slice(0, 24)
+      const key = keyOf(row) ?? randomUUID().replaceAll('-', '').slice(0, 24)
       if (rows.has(key)) return refused(409, 'A document with the same key and user already exists.')
       rows.set(key, { ...row, _key: key, _user: 'nobody' })
       return { status: 201, json: { _key: key } }
@@ -71,12 +72,16 @@ export class KvStore {
     if (!Array.isArray(list)) return notJson
     if (list.length > batchRows) return refused(400, `Request exceeds the limit of ${batchRows} documents`)
     const keys = list.map((row: Record<string, unknown>) => {
-      const key = typeof row._key === 'string' ? row._key : randomUUID()
+      const key = keyOf(row) ?? randomUUID()
       rows.set(key, { ...row, _key: key, _user: 'nobody' })
       return key
     })
     return { status: 200, json: keys }
   }
+}
+
+function keyOf({ _key: key }: Record<string, unknown>): string | undefined {
+  return typeof key === 'string' ? key : undefined
 }
 
 const notJson = refused(400, 'JSON in the request is invalid.')
@@ -91,7 +96,9 @@ function jsonOf(body: string): unknown {
 
 function rowOf(body: string): Record<string, unknown> | undefined {
   const value = jsonOf(body)
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined
 }
 
 /** Rows whose members have the values of a query; operators of the store are not simulated but for `$gt`, `$gte`, `$lt`, `$lte`. */

@@ -52,17 +52,30 @@ export async function managementAnswer(request: RestRequest, services: Managemen
     case 'data/modular-inputs':
       return schemes(rest[0], services)
     case 'server/info':
-      return listed([{ name: 'server-info', content: { serverName: services.host.name, version: '10.2.3', kvStoreStatus: services.kvStore.down ? 'failed' : 'ready' } }])
+      return listed([
+        {
+          name: 'server-info',
+          content: {
+            serverName: services.host.name,
+            version: '10.2.3',
+            kvStoreStatus: services.kvStore.down ? 'failed' : 'ready',
+          },
+        },
+      ])
   }
   const file = first === 'configs' ? /^conf-([\w.-]+)$/.exec(second)?.[1] : undefined
-  return file === undefined ? refused(404, `Not Found: ${request.path.join('/')}`) : confsAnswer(inner(rest), file, services.confs)
+  return file === undefined
+    ? refused(404, `Not Found: ${request.path.join('/')}`)
+    : confsAnswer(inner(rest), file, services.confs)
 }
 
 function collections(request: RestRequest, { kvStore, confs }: ManagementServices): RestAnswer {
   const [kind, ...rest] = request.path
   if (kind === 'data') return kvStore.answer({ ...request, path: rest })
   if (kind !== 'config') return notFound(request.path.join('/'))
-  return listed(confs.stanzas('collections', request.app).map(({ name, app, settings }) => ({ name, app, content: settings })))
+  return listed(
+    confs.stanzas('collections', request.app).map(({ name, app, settings }) => ({ name, app, content: settings })),
+  )
 }
 
 function schemes(name: string | undefined, { inputs }: ManagementServices): RestAnswer {

@@ -16,7 +16,8 @@ export class Passwords {
 
   answer({ method, path, form, app }: RestRequest): RestAnswer {
     const [id] = path
-    if (id === undefined) return method === 'POST' ? this.create(form, app) : listed(this.secrets.map((one) => entryOf(one)))
+    if (id === undefined)
+      return method === 'POST' ? this.create(form, app) : listed(this.secrets.map((one) => entryOf(one)))
     const secret = this.secrets.find((one) => idOf(one) === id)
     if (!secret) return notFound(id)
     if (method === 'DELETE') {
@@ -33,7 +34,7 @@ export class Passwords {
   }
 
   private create(form: URLSearchParams, app: string): RestAnswer {
-    const [name, value, realm = ''] = [form.get('name'), form.get('password'), form.get('realm') ?? '']
+    const [name, value, realm] = [form.get('name'), form.get('password'), form.get('realm') ?? '']
     if (!name || !value) return refused(400, 'The following required arguments are missing: name, password.')
     if (Buffer.byteLength(value) > longest) return tooLong
     const secret = { app, realm, name, value }

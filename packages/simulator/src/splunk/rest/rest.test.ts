@@ -31,11 +31,20 @@ describe('storage/passwords', () => {
   const path = `${own}/storage/passwords`
 
   test('keeps a secret under its realm and name, and gives it back in clear text', async () => {
-    expect((await rest(splunk, path, { form: { name: 'prod', realm: 'contoso:account', password: 's1' } })).status).toBe(201)
-    expect((await rest(splunk, path, { form: { name: 'prod', realm: 'contoso:account', password: 's1' } })).status).toBe(409)
+    expect(
+      (await rest(splunk, path, { form: { name: 'prod', realm: 'contoso:account', password: 's1' } })).status,
+    ).toBe(201)
+    expect(
+      (await rest(splunk, path, { form: { name: 'prod', realm: 'contoso:account', password: 's1' } })).status,
+    ).toBe(409)
     const item = `${path}/${encodeURIComponent(String.raw`contoso\:account:prod:`)}`
     expect((await rest(splunk, item, { form: { password: 's2' } })).status).toBe(200)
-    expect((await rest(splunk, item)).json.entry[0].content).toMatchObject({ username: 'prod', realm: 'contoso:account', clear_password: 's2', password: '********' })
+    expect((await rest(splunk, item)).json.entry[0].content).toMatchObject({
+      username: 'prod',
+      realm: 'contoso:account',
+      clear_password: 's2',
+      password: '********',
+    })
     expect((await rest(splunk, item, { method: 'DELETE' })).status).toBe(200)
     expect((await rest(splunk, item)).status).toBe(404)
   })
@@ -55,7 +64,16 @@ describe('storage/collections', () => {
     expect((await rest(splunk, path, { body: { _key: 'a', value: '1' } })).status).toBe(409)
     expect((await rest(splunk, `${path}/a`, { body: { value: '2' } })).status).toBe(200)
     expect((await rest(splunk, `${path}/a`)).json).toEqual({ _key: 'a', _user: 'nobody', value: '2' })
-    expect((await rest(splunk, `${path}/batch_save`, { body: [{ _key: 'b', value: '3' }, { _key: 'c', value: '4' }] })).json).toEqual(['b', 'c'])
+    expect(
+      (
+        await rest(splunk, `${path}/batch_save`, {
+          body: [
+            { _key: 'b', value: '3' },
+            { _key: 'c', value: '4' },
+          ],
+        })
+      ).json,
+    ).toEqual(['b', 'c'])
     const query = encodeURIComponent(JSON.stringify({ value: { $gte: '3' } }))
     expect((await rest(splunk, `${path}?query=${query}&limit=1&skip=1`)).json).toMatchObject([{ _key: 'c' }])
     expect((await rest(splunk, `${path}/a`, { method: 'DELETE' })).status).toBe(200)
@@ -67,7 +85,9 @@ describe('storage/collections', () => {
 
   test('a collection that no app names is not there, and a batch has its limit', async () => {
     expect((await rest(splunk, `${own}/storage/collections/data/other`)).status).toBe(404)
-    expect((await rest(splunk, `${path}/batch_save`, { body: Array.from({ length: 1001 }, () => ({})) })).status).toBe(400)
+    expect((await rest(splunk, `${path}/batch_save`, { body: Array.from({ length: 1001 }, () => ({})) })).status).toBe(
+      400,
+    )
   })
 
   test('a store that does not run says so', async () => {

@@ -1,4 +1,10 @@
-import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer as createPlainServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { KeyPair } from '../../net/certificates.ts'
@@ -28,8 +34,19 @@ async function listen(server: Server, port: number): Promise<OpenServer> {
 }
 
 /** The management port: REST over TLS, for whoever has a session key. */
-export function openManagement(keys: KeyPair, sessions: Sessions, services: () => ManagementServices, port: number): Promise<OpenServer> {
-  return listen(createServer({ cert: keys.certificate, key: keys.privateKey }, answering((request) => manage(request, sessions, services()))), port)
+export function openManagement(
+  keys: KeyPair,
+  sessions: Sessions,
+  services: () => ManagementServices,
+  port: number,
+): Promise<OpenServer> {
+  return listen(
+    createServer(
+      { cert: keys.certificate, key: keys.privateKey },
+      answering((request) => manage(request, sessions, services())),
+    ),
+    port,
+  )
 }
 
 /** Splunk Web: what it passes on to splunkd for a page, below /en-US/splunkd/__raw. */
@@ -38,9 +55,15 @@ export function openWeb(sessions: Sessions, confs: ConfStore, services: () => Ma
     const raw = /^\/[a-z]{2}-[A-Z]{2}\/splunkd\/__raw(\/.*)$/.exec(request.url.pathname)?.[1]
     if (raw === undefined) return refused(404, 'Not Found')
     const read = restRequest(request, raw)
-    if (request.method !== 'GET' && request.headers['x-splunk-form-key'] === undefined) return refused(401, 'CSRF validation failed')
-    if (!read || !isExposed(request.method, read.path, confs)) return refused(404, 'The requested URL was not found on this server.')
-    return await manage({ ...request, url: new URL(raw + request.url.search, 'http://localhost') }, sessions, services())
+    if (request.method !== 'GET' && request.headers['x-splunk-form-key'] === undefined)
+      return refused(401, 'CSRF validation failed')
+    if (!read || !isExposed(request.method, read.path, confs))
+      return refused(404, 'The requested URL was not found on this server.')
+    return await manage(
+      { ...request, url: new URL(raw + request.url.search, 'http://localhost') },
+      sessions,
+      services(),
+    )
   })
   return listen(createPlainServer(handler), 0)
 }
@@ -57,7 +80,11 @@ const answering =
   (request, response) =>
     void serve(request, response, answer)
 
-async function serve(request: IncomingMessage, response: ServerResponse, answer: (request: ReadRequest) => Promise<RestAnswer>): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (request: ReadRequest) => Promise<RestAnswer>,
+): Promise<void> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of request) chunks.push(chunk as Buffer)

@@ -21,7 +21,11 @@ interface Ask {
 const basic = `Basic ${Buffer.from(`${administrator.user}:${administrator.password}`).toString('base64')}`
 
 /** A request to the management port, or to Splunk Web where the path begins with a locale; as the administrator. */
-export async function rest(splunk: SimulatedSplunk, path: string, { method, form, body, headers = {} }: Ask = {}): Promise<RestAnswered> {
+export async function rest(
+  splunk: SimulatedSplunk,
+  path: string,
+  { method, form, body, headers = {} }: Ask = {},
+): Promise<RestAnswered> {
   const web = path.startsWith('/en-US/')
   const sent = form ? new URLSearchParams(form).toString() : body === undefined ? undefined : JSON.stringify(body)
   const options = {

@@ -5,7 +5,10 @@ import { tarArchive, type TarEntry } from '@siembridge/formats'
 export function packed(name: string, files: Readonly<Record<string, string>>): Buffer {
   const folders = new Set(
     Object.keys(files).flatMap((path) =>
-      `${name}/${path}`.split('/').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('/')),
+      `${name}/${path}`
+        .split('/')
+        .slice(0, -1)
+        .map((_, at, parts) => parts.slice(0, at + 1).join('/')),
     ),
   )
   const entries: TarEntry[] = [

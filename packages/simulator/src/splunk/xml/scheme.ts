@@ -22,7 +22,17 @@ export interface SchemeDocument {
 
 const argName = /^[0-9a-zA-Z][0-9a-zA-Z_-]*$/
 /** Parameters that Splunk gives every input itself. */
-const implicit = new Set(['source', 'sourcetype', 'host', 'index', 'disabled', 'interval', 'persistentQueue', 'persistentQueueSize', 'queueSize'])
+const implicit = new Set([
+  'source',
+  'sourcetype',
+  'host',
+  'index',
+  'disabled',
+  'interval',
+  'persistentQueue',
+  'persistentQueueSize',
+  'queueSize',
+])
 
 /** Throws for what splunkd would not register. */
 export function readScheme(text: string): SchemeDocument {

@@ -27,7 +27,7 @@ export class XmlReader {
     })
     this.parser.on('opentag', ({ name, attributes }) => {
       if (this.open.length === 0) onRoot(name)
-      this.open.push({ name, attributes: attributes as Record<string, string>, children: [], text: '' })
+      this.open.push({ name, attributes, children: [], text: '' })
     })
     const onText = (text: string): void => {
       const inner = this.open.at(-1)

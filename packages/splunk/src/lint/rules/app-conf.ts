@@ -3,7 +3,11 @@ import { error, type LintPlace, type LintRule, noFile, warning } from '../rule.t
 import { builtInConfs } from './built-in-confs.ts'
 
 const app = 'default/app.conf'
-const at = (line: number | undefined, says: string): LintPlace => ({ file: app, ...(line !== undefined && { line }), says })
+const at = (line: number | undefined, says: string): LintPlace => ({
+  file: app,
+  ...(line !== undefined && { line }),
+  says,
+})
 
 // Semantic Versioning 2.0.0, "Is there a suggested regular expression…?"
 const semver =
@@ -16,7 +20,9 @@ function versions(pkg: AppPackage): { version: string; place: LintPlace }[] {
       const found = pkg.setting('app', stanza, 'version')
       return found ? [{ version: found.value, place: at(found.line, `[${stanza}] version = ${found.value}`) }] : []
     }),
-    ...(manifest === undefined ? [] : [{ version: manifest, place: { file: 'app.manifest', says: `version ${manifest}` } }]),
+    ...(manifest === undefined
+      ? []
+      : [{ version: manifest, place: { file: 'app.manifest', says: `version ${manifest}` } }]),
   ]
 }
 
@@ -60,12 +66,17 @@ export const appConfRules: readonly LintRule[] = [
     ]
     return ids.filter(({ id }) => id !== pkg.name).map(({ id, from }) => at(undefined, `${from} is ${id ?? 'missing'}`))
   }),
-  error('check_that_app_name_config_is_valid', 'an id of letters, digits, _, - and . that does not begin with a digit', ({ name }) =>
-    /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) && !/\.(?:spl|tar|tgz)$/.test(name) ? [] : [{ file: '', says: name }],
+  error(
+    'check_that_app_name_config_is_valid',
+    'an id of letters, digits, _, - and . that does not begin with a digit',
+    ({ name }) =>
+      /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) && !/\.(?:spl|tar|tgz)$/.test(name) ? [] : [{ file: '', says: name }],
   ),
   error('check_for_valid_ui_label', 'a label of 5 to 80 characters', (pkg) => {
     const label = pkg.setting('app', 'ui', 'label')
-    return label && label.value.length >= 5 && label.value.length <= 80 ? [] : [at(label?.line, label?.value ?? 'there is none')]
+    return label && label.value.length >= 5 && label.value.length <= 80
+      ? []
+      : [at(label?.line, label?.value ?? 'there is none')]
   }),
   error('check_for_invalid_app_names', 'no "Splunk App for …" or "… for Splunk by Splunk" by others', (pkg) => {
     const label = pkg.setting('app', 'ui', 'label')
@@ -81,10 +92,16 @@ export const appConfRules: readonly LintRule[] = [
       return found ? [at(found.line, 'it is set')] : []
     }),
   ),
-  error('check_for_updates_disabled', 'check_for_updates = false: no update of a private app comes from Splunkbase', (pkg) => {
-    const found = pkg.setting('app', 'package', 'check_for_updates')
-    return found && /^(?:0|false|f|n|no)$/i.test(found.value) ? [] : [at(found?.line, found ? `= ${found.value}` : 'it is not set')]
-  }),
+  error(
+    'check_for_updates_disabled',
+    'check_for_updates = false: no update of a private app comes from Splunkbase',
+    (pkg) => {
+      const found = pkg.setting('app', 'package', 'check_for_updates')
+      return found && /^(?:0|false|f|n|no)$/i.test(found.value)
+        ? []
+        : [at(found?.line, found ? `= ${found.value}` : 'it is not set')]
+    },
+  ),
   error('check_for_trigger_stanza', 'no trigger for a conf that Splunk itself reloads', (pkg) =>
     triggers(pkg)
       .filter(({ conf }) => builtInConfs.has(conf))
@@ -96,10 +113,13 @@ export const appConfRules: readonly LintRule[] = [
       .filter((conf) => !known.includes(conf))
       .map((conf) => at(undefined, `there is no reload.${conf} in [triggers]`))
   }),
-  warning('check_custom_conf_replication', 'every conf of the app’s own is replicated in a search-head cluster', (pkg) =>
-    customConfs(pkg)
-      .filter((conf) => !pkg.setting('server', 'shclustering', `conf_replication_include.${conf}`))
-      .map((conf) => ({ file: 'default/server.conf', says: `conf_replication_include.${conf} is missing` })),
+  warning(
+    'check_custom_conf_replication',
+    'every conf of the app’s own is replicated in a search-head cluster',
+    (pkg) =>
+      customConfs(pkg)
+        .filter((conf) => !pkg.setting('server', 'shclustering', `conf_replication_include.${conf}`))
+        .map((conf) => ({ file: 'default/server.conf', says: `conf_replication_include.${conf} is missing` })),
   ),
   error('check_validate_json_data_is_well_formed', 'JSON without comments', ({ files }) =>
     files

@@ -42,21 +42,31 @@ export const confRules: readonly LintRule[] = [
   ),
   error('check_validate_no_duplicate_stanzas_in_conf_files', 'each stanza and each setting once', ({ confs }) =>
     confs.flatMap(({ path, problems }) =>
-      problems.filter(({ is }) => is.startsWith('twice')).map(({ line, message }) => ({ file: path, line, says: message })),
+      problems
+        .filter(({ is }) => is.startsWith('twice'))
+        .map(({ line, message }) => ({ file: path, line, says: message })),
     ),
   ),
   error('check_no_default_stanzas', 'no [default], which would reach into other apps', ({ confs }) =>
     confs.flatMap(({ path, stanzas }) =>
       stanzas
         .filter(({ name }) => path.endsWith('.conf') && (name === 'default' || name === ''))
-        .map(({ line, name }) => ({ file: path, line, says: name === '' ? 'settings before the first stanza' : '[default]' })),
+        .map(({ line, name }) => ({
+          file: path,
+          line,
+          says: name === '' ? 'settings before the first stanza' : '[default]',
+        })),
     ),
   ),
   error('check_if_outputs_conf_exists', 'no outputs.conf: forwarding belongs to the administrator', (app) =>
     app.file('default/outputs.conf') ? [{ file: 'default/outputs.conf', says: 'it is there' }] : [],
   ),
   noFile('check_limits_conf', 'default/limits.conf', 'no limits.conf'),
-  noFile('check_indexes_conf_does_not_exist', 'default/indexes.conf', 'no indexes.conf: indexes belong to the administrator'),
+  noFile(
+    'check_indexes_conf_does_not_exist',
+    'default/indexes.conf',
+    'no indexes.conf: indexes belong to the administrator',
+  ),
   error(
     'check_server_conf_only_contains_custom_conf_sync_stanzas_or_diag_stanza',
     'nothing in server.conf but [shclustering] conf_replication_include.* and [diag] EXCLUDE-*',
@@ -117,7 +127,10 @@ export const confRules: readonly LintRule[] = [
     confs.flatMap(({ path, stanzas }) =>
       stanzas.flatMap(({ settings }) =>
         settings
-          .filter(({ key, value }) => key === 'access' && /write\s*:/.test(value) && !/\bsc_admin\b|\*/.test(value.split(/write\s*:/)[1] ?? ''))
+          .filter(
+            ({ key, value }) =>
+              key === 'access' && /write\s*:/.test(value) && !/\bsc_admin\b|\*/.test(value.split(/write\s*:/)[1] ?? ''),
+          )
           .map(({ line, value }) => ({ file: path, line, says: value })),
       ),
     ),

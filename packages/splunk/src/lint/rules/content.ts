@@ -78,19 +78,29 @@ export const contentRules: readonly LintRule[] = [
         ),
       ),
   ),
-  error('check_scripts_line_ends', 'line feeds alone in scripts for sh: CR would be read as part of the command', ({ files }) =>
-    files
-      .filter(({ path, text }) => path.endsWith('.sh') && text.includes('\r'))
-      .map(({ path }) => ({ file: path, says: 'it holds CR' })),
+  error(
+    'check_scripts_line_ends',
+    'line feeds alone in scripts for sh: CR would be read as part of the command',
+    ({ files }) =>
+      files
+        .filter(({ path, text }) => path.endsWith('.sh') && text.includes('\r'))
+        .map(({ path }) => ({ file: path, says: 'it holds CR' })),
   ),
-  error('check_launchers_pass_arguments', 'launchers that replace themselves and pass their arguments whole', ({ files }) =>
-    files
-      .filter(({ path, text }) => /^bin\/[^/]+\.sh$/.test(path) && !(/^\s*.*\bexec\b/m.test(text) && text.includes('"$@"')))
-      .map(({ path }) => ({ file: path, says: 'without exec … "$@"' })),
+  error(
+    'check_launchers_pass_arguments',
+    'launchers that replace themselves and pass their arguments whole',
+    ({ files }) =>
+      files
+        .filter(
+          ({ path, text }) => /^bin\/[^/]+\.sh$/.test(path) && !(/^\s*.*\bexec\b/m.test(text) && text.includes('"$@"')),
+        )
+        .map(({ path }) => ({ file: path, says: 'without exec … "$@"' })),
   ),
   error('check_for_binary_files_without_source_code', 'every binary is declared in the README', ({ files }) => {
     const readme = files.find(({ path }) => /^README(?:\.\w+)?$/i.test(path))?.text ?? ''
-    const declared = /^# Binary File Declaration$/m.test(readme) ? readme.slice(readme.indexOf('# Binary File Declaration')) : ''
+    const declared = /^# Binary File Declaration$/m.test(readme)
+      ? readme.slice(readme.indexOf('# Binary File Declaration'))
+      : ''
     return files
       .filter(({ path, content }) => (isElf(content) || isPe(content)) && !declared.includes(path))
       .map(({ path }) => ({ file: path, says: 'not in "# Binary File Declaration"' }))
@@ -106,7 +116,11 @@ export const contentRules: readonly LintRule[] = [
   ),
   error('check_text_is_utf8', 'text in UTF-8', ({ files }) =>
     files
-      .filter(({ path, text }) => (/\.(?:conf|spec|meta|xml|html|csv|txt|md|manifest)$/.test(path) || script.test(path)) && text.includes('\u{FFFD}'))
+      .filter(
+        ({ path, text }) =>
+          (/\.(?:conf|spec|meta|xml|html|csv|txt|md|manifest)$/.test(path) || script.test(path)) &&
+          text.includes('\u{FFFD}'),
+      )
       .map(({ path }) => ({ file: path, says: 'not UTF-8' })),
   ),
 ]

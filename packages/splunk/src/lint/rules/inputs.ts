@@ -37,18 +37,21 @@ export const inputRules: readonly LintRule[] = [
   ...refusedInputs.map(([check, begins]) =>
     error(check, 'no inputs of Splunk’s own', (app) => places(app, (name) => begins.test(name))),
   ),
-  error('check_inputs_conf_for_batch', 'batch inputs only from Splunk’s spool, and only those that remove what they read', (app) =>
-    app
-      .stanzas('inputs')
-      .filter(
-        ({ name, settings }) =>
-          name.startsWith('batch://') &&
-          !(
-            /^batch:\/\/\$SPLUNK_HOME[\\/]var[\\/]spool[\\/]splunk[\\/]/.test(name) &&
-            settings.some(({ key, value }) => key === 'move_policy' && value === 'sinkhole')
-          ),
-      )
-      .map(({ path, line, name }) => ({ file: path, line, says: `[${name}]` })),
+  error(
+    'check_inputs_conf_for_batch',
+    'batch inputs only from Splunk’s spool, and only those that remove what they read',
+    (app) =>
+      app
+        .stanzas('inputs')
+        .filter(
+          ({ name, settings }) =>
+            name.startsWith('batch://') &&
+            !(
+              /^batch:\/\/\$SPLUNK_HOME[\\/]var[\\/]spool[\\/]splunk[\\/]/.test(name) &&
+              settings.some(({ key, value }) => key === 'move_policy' && value === 'sinkhole')
+            ),
+        )
+        .map(({ path, line, name }) => ({ file: path, line, says: `[${name}]` })),
   ),
   error('check_inputs_conf_spec_stanzas', 'each scheme once, with a name that is free', (app) => {
     const all = schemes(app)
@@ -59,17 +62,25 @@ export const inputRules: readonly LintRule[] = [
       )
       .map(({ scheme, line }) => ({ file: spec, line, says: scheme }))
   }),
-  error('check_inputs_conf_spec_stanza_args', 'at least one parameter a scheme, each with a name that Splunk takes', (app) =>
-    specStanzas(app).flatMap(({ name, line, settings }) =>
-      settings.length === 0
-        ? [{ file: spec, line, says: `[${name}] has none` }]
-        : settings.filter(({ key }) => !identifier.test(key)).map((one) => ({ file: spec, line: one.line, says: one.key })),
-    ),
+  error(
+    'check_inputs_conf_spec_stanza_args',
+    'at least one parameter a scheme, each with a name that Splunk takes',
+    (app) =>
+      specStanzas(app).flatMap(({ name, line, settings }) =>
+        settings.length === 0
+          ? [{ file: spec, line, says: `[${name}] has none` }]
+          : settings
+              .filter(({ key }) => !identifier.test(key))
+              .map((one) => ({ file: spec, line: one.line, says: one.key })),
+      ),
   ),
-  error('check_inputs_conf_spec_stanza_args_broken_line', 'each parameter as NAME = VALUE on a line of its own', (app) =>
-    readConf(app.file(spec)?.text ?? '')
-      .problems.filter(({ is }) => is !== 'twice-stanza')
-      .map(({ line, message }) => ({ file: spec, line, says: message })),
+  error(
+    'check_inputs_conf_spec_stanza_args_broken_line',
+    'each parameter as NAME = VALUE on a line of its own',
+    (app) =>
+      readConf(app.file(spec)?.text ?? '')
+        .problems.filter(({ is }) => is !== 'twice-stanza')
+        .map(({ line, message }) => ({ file: spec, line, says: message })),
   ),
   error('check_modular_inputs_scripts_exist', 'a program for each scheme on Linux and on Windows', (app) =>
     schemes(app).flatMap(({ scheme, line }) =>
@@ -90,17 +101,27 @@ export const inputRules: readonly LintRule[] = [
       .flatMap(({ scheme }) => app.file(`bin/${scheme}.js`) ?? [])
       .map(({ path }) => ({ file: path, says: 'splunkd would run it with a Node that is gone' })),
   ),
-  error('check_inputs_conf_default_stanzas', 'inputs.conf with defaults of the app’s own schemes, and no input', (app) => {
-    const own = schemes(app).map(({ scheme }) => scheme)
-    return places(app, (name) => name.includes('://') && own.includes(name.slice(0, name.indexOf('://'))))
-  }),
-  warning('check_inputs_conf_start_by_shell', 'start_by_shell = false: a shell between would keep signals from the input', (app) =>
-    schemes(app)
-      .filter(({ scheme }) => app.setting('inputs', scheme, 'start_by_shell')?.value !== 'false')
-      .map(({ scheme }) => ({ file: 'default/inputs.conf', says: `[${scheme}] does not say so` })),
+  error(
+    'check_inputs_conf_default_stanzas',
+    'inputs.conf with defaults of the app’s own schemes, and no input',
+    (app) => {
+      const own = schemes(app).map(({ scheme }) => scheme)
+      return places(app, (name) => name.includes('://') && own.includes(name.slice(0, name.indexOf('://'))))
+    },
+  ),
+  warning(
+    'check_inputs_conf_start_by_shell',
+    'start_by_shell = false: a shell between would keep signals from the input',
+    (app) =>
+      schemes(app)
+        .filter(({ scheme }) => app.setting('inputs', scheme, 'start_by_shell')?.value !== 'false')
+        .map(({ scheme }) => ({ file: 'default/inputs.conf', says: `[${scheme}] does not say so` })),
   ),
   error('check_web_conf_exposes_inputs', 'a way through Splunk Web to every scheme', (app) => {
-    const patterns = app.settings('web').filter(({ key }) => key === 'pattern').map(({ value }) => value)
+    const patterns = app
+      .settings('web')
+      .filter(({ key }) => key === 'pattern')
+      .map(({ value }) => value)
     return schemes(app).flatMap(({ scheme }) =>
       [`data/inputs/${scheme}`, `data/inputs/${scheme}/*`, `data/inputs/${scheme}/*/*`]
         .filter((pattern) => !patterns.includes(pattern))

@@ -2,8 +2,10 @@ import { posix } from 'node:path'
 import { linesOf } from '../app-package.ts'
 import { error, type LintRule, noFile, warning } from '../rule.ts'
 
-const dataUi = /^default\/data\/ui\/(?:nav\/[^/]+\.xml|views\/[^/]+\.xml|panels\/[^/]+\.xml|alerts\/.+\.html|html\/[^/]+\.html|views\/README|nav\/README)$/
-const staticFile = /^static\/[^/]+\.(?:png|svg|pdf|js|css|html|txt|md|woff2?|ttf|eot|ico|gif|jpe?g|json|csv|xlsx?|docx?|zip)$/i
+const dataUi =
+  /^default\/data\/ui\/(?:nav\/[^/]+\.xml|views\/[^/]+\.xml|panels\/[^/]+\.xml|alerts\/.+\.html|html\/[^/]+\.html|views\/README|nav\/README)$/
+const staticFile =
+  /^static\/[^/]+\.(?:png|svg|pdf|js|css|html|txt|md|woff2?|ttf|eot|ico|gif|jpe?g|json|csv|xlsx?|docx?|zip)$/i
 const lookupFile = /\.(?:csv|csv\.default|csv\.gz|csv\.tgz|kmz)$/
 
 /** What may lie where in a package. */
@@ -57,14 +59,12 @@ export const layoutRules: readonly LintRule[] = [
     entries
       .filter(
         ({ is, path, target = '' }) =>
-          is === 'symlink' && !posix.join(posix.dirname(path), target).startsWith(`${name}/`) ,
+          is === 'symlink' && !posix.join(posix.dirname(path), target).startsWith(`${name}/`),
       )
       .map(({ path, target }) => ({ file: path, says: `it leads to ${target ?? ''}` })),
   ),
-  error(
-    'check_that_extracted_splunk_app_does_not_contains_only_app_conf_file',
-    'more than app.conf',
-    ({ files }) => (files.length > 1 ? [] : [{ file: '', says: 'there is nothing in it' }]),
+  error('check_that_extracted_splunk_app_does_not_contains_only_app_conf_file', 'more than app.conf', ({ files }) =>
+    files.length > 1 ? [] : [{ file: '', says: 'there is nothing in it' }],
   ),
   error('check_that_local_does_not_exist', 'no local/: that belongs to who installs the app', (app) =>
     app.below('local').map(({ path }) => ({ file: path, says: 'it is in local/' })),

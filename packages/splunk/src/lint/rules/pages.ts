@@ -5,9 +5,14 @@ import { error, type LintRule, warning } from '../rule.ts'
 import { xmlProblem } from '../xml.ts'
 
 const views = (app: AppPackage): readonly AppFile[] => app.below('default/data/ui/views')
-const pages = (app: AppPackage): readonly AppFile[] => app.files.filter(({ path }) => /\.(?:x?html?|js|jsx|mjs|cjs|ts)$/.test(path) && !path.startsWith('bin/'))
+const pages = (app: AppPackage): readonly AppFile[] =>
+  app.files.filter(({ path }) => /\.(?:x?html?|js|jsx|mjs|cjs|ts)$/.test(path) && !path.startsWith('bin/'))
 
-function* matching(files: readonly AppFile[], pattern: RegExp, says: string): Generator<{ file: string; line: number; says: string }> {
+function* matching(
+  files: readonly AppFile[],
+  pattern: RegExp,
+  says: string,
+): Generator<{ file: string; line: number; says: string }> {
   for (const file of files)
     for (const { text, line } of linesOf(file)) if (pattern.test(text)) yield { file: file.path, line, says }
 }
@@ -40,10 +45,25 @@ export const pageRules: readonly LintRule[] = [
   error('check_html_dashboards', 'no HTML dashboards', (app) =>
     app.below('default/data/ui/html').map(({ path }) => ({ file: path, says: 'Splunk no longer shows it' })),
   ),
-  error('check_for_advanced_xml_module_elements', 'no Advanced XML', (app) => matching(views(app), /<module\b/, '<module>')),
+  error('check_for_advanced_xml_module_elements', 'no Advanced XML', (app) =>
+    matching(views(app), /<module\b/, '<module>'),
+  ),
   error('check_navigation_views_exist', 'navigation that leads to views that are there', (app) => {
     const nav = app.file('default/data/ui/nav/default.xml')
-    const known = [...views(app).map(({ path }) => path.split('/').at(-1)?.replace(/\.xml$/, '') ?? ''), 'search', 'datasets', 'reports', 'alerts', 'dashboards']
+    const known = [
+      ...views(app).map(
+        ({ path }) =>
+          path
+            .split('/')
+            .at(-1)
+            ?.replace(/\.xml$/, '') ?? '',
+      ),
+      'search',
+      'datasets',
+      'reports',
+      'alerts',
+      'dashboards',
+    ]
     return [...(nav?.text ?? '').matchAll(/<view\s+name="([^"]+)"/g)]
       .filter(([, name = '']) => !known.includes(name))
       .map(([, name]) => ({ file: nav?.path ?? '', says: `there is no view ${name ?? ''}` }))

@@ -8,17 +8,27 @@ import { logTypes } from '@siembridge/catalog'
 import { tarArchive } from '@siembridge/formats'
 import { splunkKit } from '@siembridge/splunk/knowledge'
 import { afterAll, describe, expect, test } from 'vitest'
-import { badPackages } from '../../../../packages/splunk/testing/bad-packages.ts'
-import { PackageDraft } from '../../../../packages/splunk/testing/good-package.ts'
+import { badPackages } from '../../packages/splunk/testing/bad-packages.ts'
+import { PackageDraft } from '../../packages/splunk/testing/good-package.ts'
 import { gzipSync } from 'node:zlib'
-import { splArchive } from './archive.ts'
-import { packageEntries } from './entries.ts'
+import { splArchive } from '../../apps/splunk-addon/src/package/archive.ts'
+import { packageEntries } from '../../apps/splunk-addon/src/package/entries.ts'
 
 const program = process.env.SIEMBRIDGE_APPINSPECT ?? 'splunk-appinspect'
 const found = spawnSync(program, ['--help']).status === 0
-const suite = found ? 'AppInspect' : 'AppInspect (needs splunk-appinspect of the Python registry, or its path in SIEMBRIDGE_APPINSPECT)'
+const suite = found
+  ? 'AppInspect'
+  : 'AppInspect (needs splunk-appinspect of the Python registry, or its path in SIEMBRIDGE_APPINSPECT)'
 
-type Result = 'success' | 'failure' | 'error' | 'warning' | 'manual_check' | 'not_applicable' | 'skipped' | 'future_failure'
+type Result =
+  | 'success'
+  | 'failure'
+  | 'error'
+  | 'warning'
+  | 'manual_check'
+  | 'not_applicable'
+  | 'skipped'
+  | 'future_failure'
 interface Report {
   readonly summary: Readonly<Record<string, number>>
   readonly reports: readonly {
@@ -34,16 +44,32 @@ async function inspected(name: string, spl: Buffer, tags: readonly string[]): Pr
   const report = join(folder, `${name}.json`)
   writeFileSync(file, spl)
   const wanted = tags.flatMap((tag) => ['--included-tags', tag])
-  await promisify(execFile)(program, ['inspect', file, '--mode', 'test', ...wanted, '--data-format', 'json', '--output-file', report]).catch(() => {})
+  await promisify(execFile)(program, [
+    'inspect',
+    file,
+    '--mode',
+    'test',
+    ...wanted,
+    '--data-format',
+    'json',
+    '--output-file',
+    report,
+  ]).catch(() => {})
   return JSON.parse(readFileSync(report, 'utf8')) as Report
 }
 
 const results = ({ reports }: Report): Map<string, Result> =>
-  new Map(reports.flatMap(({ groups }) => groups.flatMap(({ checks }) => checks.map(({ name, result }) => [name, result] as const))))
+  new Map(
+    reports.flatMap(({ groups }) =>
+      groups.flatMap(({ checks }) => checks.map(({ name, result }) => [name, result] as const)),
+    ),
+  )
 const named = (report: Report, wanted: readonly Result[]): string[] =>
   [...results(report)].filter(([, result]) => wanted.includes(result)).map(([name]) => name)
 
-const explained = JSON.parse(readFileSync(fileURLToPath(new URL('../../appinspect.json', import.meta.url)), 'utf8')) as {
+const explained = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../apps/splunk-addon/appinspect.json', import.meta.url)), 'utf8'),
+) as {
   readonly warnings: Readonly<Record<string, string>>
   readonly skipped: Readonly<Record<string, string>>
 }
@@ -60,7 +86,8 @@ const letsPass: Readonly<Record<string, string>> = {
   check_restmap_conf_exists: 'it warns of handlers; we refuse the file',
   check_symlink_outside_app: 'it does not unpack such an archive at all',
   check_telemetry_endpoint_usage_in_javascript: 'it wants the whole address',
-  check_that_extracted_splunk_app_does_not_contain_prohibited_directories_or_files: 'it looks at the top of the app only',
+  check_that_extracted_splunk_app_does_not_contain_prohibited_directories_or_files:
+    'it looks at the top of the app only',
 }
 
 describe.skipIf(!found)(suite, () => {
@@ -73,14 +100,32 @@ describe.skipIf(!found)(suite, () => {
   })
 
   test('finds no failure and no error in the app that `siembridge generate splunk` writes', async () => {
-    const { files } = splunkKit.generate(logTypes.map(({ id }) => id), {})
+    const { files } = splunkKit.generate(
+      logTypes.map(({ id }) => id),
+      {},
+    )
     const app = files.filter(({ path }) => path.includes('/'))
-    const folders = new Set(app.flatMap(({ path }) => path.split('/').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('/'))))
+    const folders = new Set(
+      app.flatMap(({ path }) =>
+        path
+          .split('/')
+          .slice(0, -1)
+          .map((_, at, parts) => parts.slice(0, at + 1).join('/')),
+      ),
+    )
     const entries = [
       ...[...folders].map((path) => ({ path, is: 'directory' as const, mode: 0o755 })),
       ...app.map(({ path, content }) => ({ path, is: 'file' as const, mode: 0o644, content: Buffer.from(content) })),
     ]
-    expect(named(await inspected('knowledge', splArchive(entries), cloud), ['failure', 'error', 'future_failure', 'warning', 'skipped'])).toEqual([])
+    expect(
+      named(await inspected('knowledge', splArchive(entries), cloud), [
+        'failure',
+        'error',
+        'future_failure',
+        'warning',
+        'skipped',
+      ]),
+    ).toEqual([])
   })
 
   test('finds in our bad packages what our lint finds, where it knows the check', { timeout: 1_200_000 }, async () => {
