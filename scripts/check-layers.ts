@@ -21,6 +21,7 @@ const layers: Readonly<Record<string, number>> = {
   'packages/arcsight': 4,
   'packages/simulator': 4,
   'apps/siembridge': 5,
+  'apps/splunk-addon': 5,
 }
 
 interface Manifest {

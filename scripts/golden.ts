@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { writeArcsightGoldens } from '../test/arcsight/golden.ts'
 import { writeGoldens } from '../test/golden/golden.ts'
+import { writeSplunkGoldens } from '../test/splunk/golden.ts'
 
 const run = (script: string): void =>
   void execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
@@ -10,4 +11,5 @@ const run = (script: string): void =>
 run('lock.ts')
 await writeGoldens()
 writeArcsightGoldens()
+writeSplunkGoldens()
 run('docs.ts')

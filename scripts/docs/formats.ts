@@ -21,7 +21,9 @@ const about: Readonly<Record<Format, string>> = {
   leef: 'QRadar LEEF 2.0 with TAB between attributes. `devTime` always has three digits and `+0000`. Fields without a predefined key go out under their flat key, lists joined with `, `.',
   flat: 'One level of JSON. Keys are `[A-Za-z_][A-Za-z0-9_]*`; the target-critical ones come first, containers last. Booleans are text, lists are joined with `, `, a time stands twice (ISO in UTC with three digits, and `_ms`), an address also by family (`_v4`, `_v6`). Where a column of CEF would not hold the same as the key, what it would hold stands beside it: `_cef` (the first of a list, or cut), `_cut` (a list, cut between two elements), `_long` (an id whose last GUID is `_cef`). `sb_severity_number` is the severity of a CEF header. No limit on length.',
   'raw+': "Microsoft's record untouched, with the flat form under one more member, `sb`. No limit on length.",
-  hec: "Splunk HTTP Event Collector envelopes. `event` is Microsoft's record under the sourcetype that published add-ons and detections know; a record that gives several events goes out as one flat form each. No limit on length.",
+  hec: "Splunk HTTP Event Collector envelopes. `event` is Microsoft's record under the sourcetype that published add-ons and detections know; a log type that they do not know, and a record that gives several events, goes out in the flat form under `siembridge:…`. No limit on length.",
+  'hec-flat':
+    'Splunk HTTP Event Collector envelopes. `event` is the flat form under the sourcetype `siembridge:…` of its log type, whose CIM fields, event types and tags `siembridge generate splunk` writes. No limit on length.',
   'mcas-agent':
     "The CEF of the retired Cloud App Security SIEM agent, byte for byte in the agent's own dialect: activities as `EVENT_CATEGORY_*`, alerts as `ALERT_*`, empty values kept. No limit on length; no syslog header.",
 }

@@ -1,4 +1,5 @@
 import { arcsightPage } from './arcsight.ts'
+import { cimPage } from './cim.ts'
 import { errorsPage } from './errors.ts'
 import { fieldsPage } from './fields.ts'
 import { filterPage } from './filter.ts'
@@ -9,6 +10,7 @@ import { logTypesPage, servicePage, services } from './log-types.ts'
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['arcsight.md', arcsightPage()],
+    ['cim.md', cimPage()],
     ['errors.md', errorsPage()],
     ['fields.md', fieldsPage()],
     ['filter.md', await filterPage()],

@@ -31,7 +31,16 @@ describe.skipIf(!has('bash'))('in bash', () => {
 
   test('options of a command and their values', async () => {
     expect(await offered('convert', '--m')).toEqual(['--max-bytes', '--max-record-bytes'])
-    expect(await offered('convert', '--to', '')).toEqual(['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'mcas-agent'])
+    expect(await offered('convert', '--to', '')).toEqual([
+      'ecs',
+      'cef',
+      'leef',
+      'flat',
+      'raw+',
+      'hec',
+      'hec-flat',
+      'mcas-agent',
+    ])
     expect(await offered('convert', '--header', 'rfc5')).toEqual(['rfc5424'])
     expect(await offered('preview', '--l')).toEqual(['--limit'])
     expect(await offered('list', 'log')).toEqual(['log-types'])

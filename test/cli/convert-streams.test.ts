@@ -28,7 +28,7 @@ describe('exit status', () => {
   test('2 and the formats where the format is not known', async () => {
     const { status, stderr } = await siembridge(['convert', '--to', 'xml'])
     expect(status).toBe(2)
-    expect(stderr).toContain('Allowed choices are ecs, cef, leef, flat, raw+, hec, mcas-agent')
+    expect(stderr).toContain('Allowed choices are ecs, cef, leef, flat, raw+, hec, hec-flat, mcas-agent')
   })
 
   test('3 where a record was rejected', async () => {

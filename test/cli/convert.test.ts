@@ -2,7 +2,7 @@ import { isProblem, readCef, readHec, readLeef } from '@siembridge/formats'
 import { describe, expect, test } from 'vitest'
 import { fourRecords, lines, sampleLine, siembridge, Workspace } from './run.ts'
 
-const formats = ['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'mcas-agent'] as const
+const formats = ['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'hec-flat', 'mcas-agent'] as const
 const ndjson = `${fourRecords.join('\n')}\n`
 const parsed = fourRecords.map((r) => JSON.parse(r) as object)
 
@@ -21,7 +21,7 @@ function readable(to: (typeof formats)[number], line: string): boolean {
   if (to === 'cef') return !isProblem(readCef(line))
   if (to === 'mcas-agent') return !isProblem(readCef(line, { tolerant: true }))
   if (to === 'leef') return !isProblem(readLeef(line))
-  if (to === 'hec') return !isProblem(readHec(line))
+  if (to === 'hec' || to === 'hec-flat') return !isProblem(readHec(line))
   return typeof JSON.parse(line) === 'object'
 }
 

@@ -18,7 +18,7 @@ test.for(['convert', 'preview', 'list', 'demo', 'completion'])(
 test('the help of convert names every format, every default and nothing hidden', async () => {
   const { stdout } = await siembridge(['convert', '--help'])
   for (const word of [
-    '"ecs", "cef", "leef", "flat", "raw+", "hec", "mcas-agent"',
+    '"ecs", "cef", "leef", "flat", "raw+", "hec", "hec-flat", "mcas-agent"',
     'default: 16777216',
     'tcp://HOST:PORT',
     'rfc5424',

@@ -5,7 +5,7 @@ import { fourRecords, lines, siembridge, Workspace } from './run.ts'
 const ndjson = `${fourRecords.join('\n')}\n`
 const isNote = (line: string): boolean => line.startsWith('# ')
 
-test.for(['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'mcas-agent'])(
+test.for(['ecs', 'cef', 'leef', 'flat', 'raw+', 'hec', 'hec-flat', 'mcas-agent'])(
   '%s: what is shown is what convert writes, each under a note of its record',
   async (to) => {
     using folder = new Workspace()

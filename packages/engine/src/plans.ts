@@ -2,12 +2,17 @@
 import { entityTables, type Field, type LogType, logTypes } from '@siembridge/catalog'
 import { type CefItem, cefPlan } from './dialects/cef/plan.ts'
 import { cefWithout, containerReason } from './dialects/cef/fields.ts'
+import { encodeFlat } from './dialects/flat/encode.ts'
+import { flatKey } from './dialects/flat/key.ts'
 import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
+import { isPublished, ownSourcetype, sourcetypeOf } from './dialects/hec/sourcetypes.ts'
 import { expressionsOf } from './interpret/normalise.ts'
 import { prepare } from './interpret/prepared.ts'
 import type { Candidate } from './interpret/recognise.ts'
+import type { EventView } from './interpret/view.ts'
 
 export { cefSeverity } from './dialects/cef/fields.ts'
+export { flatKey }
 export { slotLabel } from './dialects/slots.ts'
 export type { CefItem } from './dialects/cef/plan.ts'
 export type { FlatItem } from './dialects/flat/plan.ts'
@@ -52,3 +57,19 @@ export const fieldOf = (name: string): Field | undefined => prepared.dictionary.
 /** Normalised field to expression, of a type in one of its shapes. */
 export const expressionsOfShape = (candidate: Candidate): Readonly<Record<string, LogType['fields'][string]>> =>
   expressionsOf(candidate)
+
+/** Keys of the flat form that events of a log type can have, in any shape; in the order of the lines. Empty for an unknown type. */
+export function flatKeys(type: string): readonly FlatItem[] {
+  const items = prepared.candidates.filter((c) => c.type.id === type).flatMap((c) => flatPlan(c, prepared))
+  return [...new Map(items.map((item) => [item.key, item])).values()]
+}
+
+/** Sourcetypes of a log type's records: those that others published, by shape, and our own. */
+export function sourcetypesOf(type: string): { readonly published: readonly string[]; readonly own: string } {
+  const shapes = prepared.candidates.filter((c) => c.type.id === type).map((c) => sourcetypeOf(type, c.name))
+  return { published: [...new Set(shapes.filter((name) => isPublished(name)))], own: ownSourcetype(type) }
+}
+
+/** The line that the flat form makes of an event. */
+export const flatLine = (view: EventView, candidate: Candidate): string =>
+  encodeFlat(view, flatPlan(candidate, prepared), 'utf8')

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { bytes, duration } from '@siembridge/core/units'
 
+/** Formats whose lines are envelopes of the collector. */
+export const formats = ['hec', 'hec-flat'] as const
+
 const reference = (what: string) =>
   z.string().min(1).optional().describe(`${what}: a secret such as env:NAME, file:/path or keyvault:https://…`)
 
@@ -10,7 +13,12 @@ export const splunkHecOptions = z
     url: z
       .url({ protocol: /^https?$/, error: 'write https://HOST:8088' })
       .describe('The collector: https://HOST:8088, or the host of Splunk Cloud with port 443'),
-    format: z.literal('hec').prefault('hec').describe('What a line holds: the envelope of the collector'),
+    format: z
+      .enum(formats)
+      .prefault('hec')
+      .describe(
+        "hec: Microsoft's record, as published add-ons and detections know it; hec-flat: with CIM fields of our own",
+      ),
     token: z.string().min(1).describe('The token: a secret such as env:SPLUNK_TOKEN, file:/path or keyvault:https://…'),
     gzip: z
       .union([z.literal('auto'), z.boolean()])

@@ -57,6 +57,7 @@ const meanings: Readonly<Record<(typeof formats)[number], string>> = {
   leef: 'QRadar LEEF 2.0',
   flat: 'one level of JSON, keys that every parser generator can name',
   'raw+': 'Microsoft\'s record with the flat keys added under "sb"',
-  hec: 'Splunk HTTP Event Collector envelopes',
+  hec: "Splunk HTTP Event Collector envelopes around Microsoft's record",
+  'hec-flat': 'Splunk HTTP Event Collector envelopes around the flat form, for our CIM fields',
   'mcas-agent': 'the CEF of the retired Cloud App Security SIEM agent',
 }

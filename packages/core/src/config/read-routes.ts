@@ -161,10 +161,10 @@ function checkFormat(reading: Reading, route: ConfiguredRoute, at: number, { nam
         help: 'give that target a route of its own, or another format such as flat or ecs',
       })
   for (const key of ['index', 'sourcetype'] as const)
-    if (route[key] !== undefined && format !== 'hec')
+    if (route[key] !== undefined && !format.startsWith('hec'))
       reading.add(['routes', at, key], {
         what: `"${key}" means nothing to the target "${name}"`,
-        why: `${why}, and only hec has it`,
+        why: `${why}, and only hec and hec-flat have it`,
         help: 'give that target a route of its own, or take it out',
       })
 }

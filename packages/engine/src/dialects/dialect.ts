@@ -9,6 +9,7 @@ import { encodeEcs } from './ecs/encode.ts'
 import { encodeFlat } from './flat/encode.ts'
 import { flatPlan } from './flat/plan.ts'
 import { encodeHec } from './hec/encode.ts'
+import { isPublished, ownSourcetype, sourcetypeOf } from './hec/sourcetypes.ts'
 import { encodeLeef } from './leef/encode.ts'
 import { leefPlan } from './leef/plan.ts'
 import type { Format } from '../formats.ts'
@@ -57,9 +58,17 @@ const encoders: Readonly<Record<Format, Maker>> = {
   hec: (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
     return (view, record, candidate, mode) => {
-      const several = candidate.shape.each !== undefined
-      return encodeHec(view, several ? encodeFlat(view, plans(candidate), mode) : record, several)
+      const sourcetype = sourcetypeOf(view.type, view.shape)
+      // Where one record gives several events, none of them is Microsoft's record.
+      return candidate.shape.each === undefined && isPublished(sourcetype)
+        ? encodeHec(view, sourcetype, record)
+        : encodeHec(view, ownSourcetype(view.type), encodeFlat(view, plans(candidate), mode))
     }
+  },
+  'hec-flat': (prepared) => {
+    const plans = perType((c) => flatPlan(c, prepared))
+    return (view, _, candidate, mode) =>
+      encodeHec(view, ownSourcetype(view.type), encodeFlat(view, plans(candidate), mode))
   },
   'mcas-agent': () => (view, _, __, mode) => encodeAgent(view, mode),
 }

@@ -80,7 +80,7 @@ async function viewEncoder(options: EncoderOptions, prepared: Prepared): Promise
   const cap = capOf(to, maxBytes)
   const reserved = extraBytes(to, [...tags, ['sbChange', 'unchanged']])
   const dialect = dialectOf(to, prepared, cap === 0 ? 0 : Math.max(512, cap - reserved), Date.now)
-  const meta = to === 'hec' && options.hec ? hecMeta(options.hec, prepared.dictionary) : undefined
+  const meta = to.startsWith('hec') && options.hec ? hecMeta(options.hec, prepared.dictionary) : undefined
   const line = (view: EventView, viewed: Viewed, extras: Extras): string => {
     const safe = hide ? hide(view) : view
     const body = withExtras(dialect.encode(safe, viewed.text, viewed.candidate, 'utf8'), to, extras)

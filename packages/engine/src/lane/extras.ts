@@ -23,6 +23,7 @@ const adders: Readonly<Record<Format, (line: string, extras: Extras) => string>>
   'raw+': (line, extras) => `${line.slice(0, -2)}${members(extras)}}}`,
   // `fields` is the last member, an object: indexed fields.
   hec: (line, extras) => `${line.slice(0, -2)}${members(extras)}}}`,
+  'hec-flat': (line, extras) => adders.hec(line, extras),
 }
 
 export const withExtras = (line: string, format: Format, extras: Extras): string =>

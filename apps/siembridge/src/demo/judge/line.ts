@@ -35,6 +35,12 @@ const cef: Form = {
   close: '',
 }
 
+const hec: Form = {
+  ...json,
+  id: new RegExp(`,"fields":\\{"sb_event_id":"${uuid}"`),
+  own: /^\{[^{]*"source":"siembridge:siembridge\.event"/,
+}
+
 const forms: Readonly<Record<Format, Form>> = {
   cef,
   'mcas-agent': cef,
@@ -60,11 +66,8 @@ const forms: Readonly<Record<Format, Form>> = {
     id: new RegExp(`,"sb":\\{"sb_type":"[^"]*","sb_event_id":"${uuid}"`),
     own: /,"sb":\{"sb_type":"siembridge\.event"/,
   },
-  hec: {
-    ...json,
-    id: new RegExp(`,"fields":\\{"sb_event_id":"${uuid}"`),
-    own: /^\{[^{]*"source":"siembridge:siembridge\.event"/,
-  },
+  hec,
+  'hec-flat': hec,
 }
 
 export const textOf = ({ text, base64 }: ReceivedEvent): string =>

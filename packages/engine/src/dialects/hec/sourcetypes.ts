@@ -1,6 +1,7 @@
 /**
  * Splunk sourcetypes that published detections and add-ons already know, by log type and shape. The event then is
- * Microsoft's record untouched, for their field extraction reads that. Anything else is `siembridge:<log type>`.
+ * Microsoft's record untouched, for their field extraction reads that. Anything else is `siembridge:<log type>`, and the event
+ * is the flat form, which our own field extraction reads.
  */
 const published: Readonly<Record<string, string>> = {
   'xdr.alert/graph': 'ms365:defender:incident:alerts',
@@ -23,5 +24,11 @@ export function sourcetypeOf(type: string, shape: string): string {
   if (type.startsWith('xdr.') && type !== 'xdr.alert' && type !== 'xdr.incident') return 'ms:defender:eventhub'
   if (type.startsWith('azure.') && type !== 'azure.activity' && type !== 'azure.windows-event')
     return 'azure:monitor:resource'
-  return `siembridge:${type.replace('.', ':')}`
+  return ownSourcetype(type)
 }
+
+/** The sourcetype of a log type's flat form. */
+export const ownSourcetype = (type: string): string => `siembridge:${type.replace('.', ':')}`
+
+/** Whether others' field extraction knows a sourcetype. */
+export const isPublished = (sourcetype: string): boolean => !sourcetype.startsWith('siembridge:')

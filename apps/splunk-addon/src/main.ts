@@ -1,0 +1,62 @@
+// Writes the packages of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM=FILE]… [--out FOLDER]`.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { lintPackage } from '@siembridge/splunk/lint'
+import { about } from './about.ts'
+import { splArchive } from './package/archive.ts'
+import { type CarriedRuntime, packageEntries } from './package/entries.ts'
+import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const { values } = parseArgs({
+  options: {
+    script: { type: 'string', default: at(`../dist/bundle/${about.script}`) },
+    runtime: { type: 'string', multiple: true, default: [] },
+    out: { type: 'string', default: at('../dist/packages') },
+  },
+})
+
+function fail(message: string): never {
+  process.stderr.write(`package:splunk: ${message}\n`)
+  process.exit(1)
+}
+
+function bytesOf(path: string, what: string, help: string): Buffer {
+  try {
+    return readFileSync(resolve(path))
+  } catch (error) {
+    return fail(`${what} cannot be read: ${(error as Error).message}\n  do: ${help}`)
+  }
+}
+
+function runtimeOf(text: string): CarriedRuntime {
+  const [platform = '', path = ''] = text.split('=')
+  if (!Object.hasOwn(runtimePlatforms, platform))
+    fail(`no platform ${JSON.stringify(platform)}; there are ${Object.keys(runtimePlatforms).join(', ')}`)
+  return {
+    platform: platform as RuntimePlatform,
+    node: bytesOf(path, `Node for ${platform}`, 'name the program: --runtime PLATFORM=FILE'),
+  }
+}
+
+const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { version: string }
+const runtimes = values.runtime.map((text) => runtimeOf(text))
+const spl = splArchive(
+  packageEntries({
+    version,
+    script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+    licence: readFileSync(at('../../../LICENSE'), 'utf8'),
+    runtimes,
+  }),
+)
+const problems = lintPackage(spl)
+for (const { level, check, file, line, says } of problems)
+  process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
+if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
+const name = [about.id, version, ...runtimes.map(({ platform }) => platform)].join('-')
+mkdirSync(values.out, { recursive: true })
+writeFileSync(join(values.out, `${name}.spl`), spl)
+process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)

@@ -1,0 +1,107 @@
+import { type ConfStanza, confText } from '@siembridge/formats'
+import { about, collections, customConfs } from '../about.ts'
+import { schemes } from '../schemes.ts'
+
+type Setting = readonly [key: string, value: string]
+
+const appConf = (version: string): readonly ConfStanza[] => [
+  {
+    name: 'install',
+    settings: [
+      ['is_configured', 'false'],
+      ['state', 'enabled'],
+      ['build', '1'],
+    ],
+  },
+  {
+    name: 'ui',
+    settings: [
+      ['is_visible', 'true'],
+      ['label', about.label],
+      ['supported_themes', 'light, dark'],
+    ],
+  },
+  {
+    name: 'launcher',
+    settings: [
+      ['author', about.author],
+      ['version', version],
+      ['description', about.description],
+    ],
+  },
+  {
+    name: 'package',
+    settings: [
+      ['id', about.id],
+      ['check_for_updates', 'false'],
+    ],
+  },
+  {
+    name: 'id',
+    settings: [
+      ['name', about.id],
+      ['version', version],
+    ],
+  },
+  { name: 'triggers', settings: Object.values(customConfs).map((conf): Setting => [`reload.${conf}`, 'simple']) },
+]
+
+const replicated: ConfStanza = {
+  name: 'shclustering',
+  settings: Object.values(customConfs).map((conf): Setting => [`conf_replication_include.${conf}`, 'true']),
+}
+
+/** Splunk Web passes on only what is listed, and of inputs only those of Splunk's own (web.conf.spec, `[expose:]`). */
+const exposed: readonly ConfStanza[] = schemes.flatMap(({ name }) =>
+  (
+    [
+      ['', `data/inputs/${name}`, 'GET,POST'],
+      ['_one', `data/inputs/${name}/*`, 'GET,POST,DELETE'],
+      ['_action', `data/inputs/${name}/*/*`, 'GET,POST'],
+    ] as const
+  ).map(([suffix, pattern, methods]) => ({
+    name: `expose:${name}${suffix}`,
+    settings: [
+      ['pattern', pattern],
+      ['methods', methods],
+    ] as const,
+  })),
+)
+
+/** One process serves all inputs of a scheme, so the interval is the scheme's: how soon it is started again after it ended. */
+const inputDefaults: readonly ConfStanza[] = schemes.map(({ name }) => ({
+  name,
+  settings: [
+    ['interval', '60'],
+    ['start_by_shell', 'false'],
+    ['sourcetypes', 'compatible'],
+  ],
+}))
+
+/** Every `.conf` of the add-on's own, by its path. */
+export const addonConfs = (version: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['default/app.conf', confText(appConf(version))],
+    ['default/inputs.conf', confText(inputDefaults)],
+    ['default/server.conf', confText([replicated])],
+    ['default/web.conf', confText(exposed)],
+    [
+      'default/collections.conf',
+      confText([
+        {
+          name: collections.state,
+          settings: [
+            ['field.value', 'string'],
+            ['field.tag', 'string'],
+          ],
+        },
+      ]),
+    ],
+    [
+      `default/${customConfs.settings}.conf`,
+      confText([
+        { name: 'logging', settings: [['level', 'info']] },
+        { name: 'proxy', settings: [['enabled', '0']] },
+      ]),
+    ],
+  ])

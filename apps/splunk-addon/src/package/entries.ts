@@ -1,0 +1,105 @@
+import { logTypes } from '@siembridge/catalog'
+import type { TarEntry } from '@siembridge/formats'
+import { appManifest, defaultMeta, filledModels, generateKnowledge } from '@siembridge/splunk/knowledge'
+import { about } from '../about.ts'
+import { icons } from '../icon/icons.ts'
+import { schemes } from '../schemes.ts'
+import { addonConfs } from './confs.ts'
+import { type RuntimePlatform, runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
+import { pageFiles, readmeText } from './pages.ts'
+import { specFiles } from './specs.ts'
+
+/** A Node that a package carries. */
+export interface CarriedRuntime {
+  readonly platform: RuntimePlatform
+  readonly node: Uint8Array
+}
+
+export interface PackageContents {
+  readonly version: string
+  /** The bundled script that every input runs. */
+  readonly script: Uint8Array
+  /** Text of the licence. */
+  readonly licence: string
+  readonly runtimes?: readonly CarriedRuntime[]
+}
+
+/** Everything in the package: folders before what is in them, all in the order of their paths. */
+export function packageEntries(contents: PackageContents): readonly TarEntry[] {
+  const files = [...packageFiles(contents)].map(([path, { mode, content }]) => ({
+    path: `${about.id}/${path}`,
+    is: 'file' as const,
+    mode,
+    content: Buffer.from(content),
+  }))
+  const folders = new Set(files.flatMap(({ path }) => parentsOf(path)))
+  return [...[...folders].map((path) => ({ path, is: 'directory' as const, mode: 0o755 })), ...files].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  )
+}
+
+const licencePath = 'LICENSES/Apache-2.0.txt'
+
+interface Packed {
+  readonly mode: number
+  readonly content: string | Uint8Array
+}
+
+function packageFiles({ version, script, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
+  const binaries = runtimes.map((runtime) => ({
+    ...runtime,
+    path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
+  }))
+  const { files } = generateKnowledge(
+    logTypes.map(({ id }) => id),
+    { compatibleProps: false },
+  )
+  const texts = new Map<string, string | Uint8Array>([
+    [
+      'app.manifest',
+      appManifest({
+        id: about.id,
+        title: about.label,
+        author: about.author,
+        version,
+        description: about.description,
+        models: filledModels,
+        licence: licencePath,
+        releaseNotes: 'README.txt',
+      }),
+    ],
+    [
+      'README.txt',
+      readmeText(
+        version,
+        binaries.map(({ path }) => path),
+      ),
+    ],
+    ['VERSION', `${version}\n`],
+    [licencePath, licence],
+    ['metadata/default.meta', defaultMeta],
+    ...addonConfs(version),
+    ...files.map(({ path, content }) => [path, content] as const),
+    ...specFiles,
+    ...pageFiles,
+    ...icons(),
+    [`bin/${about.script}`, script],
+  ])
+  const programs = new Map<string, string | Uint8Array>([
+    ...schemes.flatMap(({ name }) => [
+      [`bin/${name}.sh`, unixLauncher(name)] as const,
+      [`bin/${name}.cmd`, windowsLauncher(name)] as const,
+    ]),
+    ...binaries.map(({ path, node }) => [path, node] as const),
+  ])
+  return new Map<string, Packed>([
+    ...[...texts].map(([path, content]) => [path, { mode: 0o644, content }] as const),
+    ...[...programs].map(([path, content]) => [path, { mode: 0o755, content }] as const),
+  ])
+}
+
+const parentsOf = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, at, parts) => parts.slice(0, at + 1).join('/'))

@@ -1,0 +1,88 @@
+import { about } from '../about.ts'
+import { schemes } from '../schemes.ts'
+
+/** Where the add-on opens in Splunk Web: an overview of what came in, and search. */
+const navigation = `<nav search_view="search">
+  <view name="overview" default="true"/>
+  <view name="search"/>
+</nav>
+`
+
+interface Panel {
+  readonly title: string
+  readonly search: string
+  readonly as: 'chart' | 'table'
+}
+
+const panels: readonly Panel[] = [
+  {
+    title: 'Events by log type',
+    search: 'sourcetype="siembridge:*" | timechart count by sourcetype',
+    as: 'chart',
+  },
+  {
+    title: 'Newest event of each log type',
+    search: 'sourcetype="siembridge:*" | stats count max(_time) as newest by index, sourcetype | convert ctime(newest)',
+    as: 'table',
+  },
+  {
+    title: 'What the inputs say',
+    search: `index=_internal sourcetype=splunkd component=ExecProcessor (${schemes.map(({ name }) => name).join(' OR ')}) | table _time, log_level, message`,
+    as: 'table',
+  },
+]
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const overview = `<form version="1.1">
+  <label>Overview</label>
+  <fieldset submitButton="false">
+    <input type="time" token="time"><label>Time</label><default><earliest>-24h@h</earliest><latest>now</latest></default></input>
+  </fieldset>
+${panels.map((panel) => panelText(panel)).join('')}</form>
+`
+
+function panelText({ title, search, as }: Panel): string {
+  return `  <row>
+    <panel>
+      <title>${escaped(title)}</title>
+      <${as}>
+        <search><query>${escaped(search)}</query><earliest>$time.earliest$</earliest><latest>$time.latest$</latest></search>
+      </${as}>
+    </panel>
+  </row>
+`
+}
+
+/** Files of Splunk Web by their paths. */
+export const pageFiles: ReadonlyMap<string, string> = new Map([
+  ['default/data/ui/nav/default.xml', navigation],
+  ['default/data/ui/views/overview.xml', overview],
+])
+
+/** README.txt: what it is and how it is set up; binaries are declared in it where the package carries any. */
+export const readmeText = (version: string, binaries: readonly string[]): string => `${about.label} ${version}
+
+${about.description}.
+
+Inputs
+${schemes.map(({ name, title, streams }) => `  ${name}: ${title} (${streams.map((stream) => stream.name).join(', ')})`).join('\n')}
+
+They run a script with Node.js ${about.leastNode} or newer. It is looked for in this order: the variable SIEMBRIDGE_NODE of
+etc/splunk-launch.conf; bin/runtime of this package, where it carries one; the Node of Splunk 10.1 and earlier; the PATH.
+
+Install it on one heavy forwarder or on a single search head for the inputs, and on search heads for the fields. Inputs belong on
+one machine: Splunk gives no input of a search-head cluster to one member alone.
+
+Sourcetypes: "compatible" inputs give records as Microsoft wrote them, under the sourcetypes of older add-ons, and this package
+defines nothing for those. "own" inputs give siembridge:* with CIM fields, event types and tags.
+
+After an unclean stop an input can give its last events again, with the same event id. The macro siembridge_dedup leaves each once.
+${
+  binaries.length === 0
+    ? ''
+    : `
+# Binary File Declaration
+${binaries.map((path) => `${path} - Node.js, unchanged as nodejs.org publishes it, which runs bin/${about.script}`).join('\n')}
+`
+}`

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { matches, parseSearch, SearchError } from './search.ts'
+
+const fields = new Map<string, readonly string[]>([
+  ['sourcetype', ['siembridge:entra:sign-in']],
+  ['event_category', ['iam, configuration']],
+  ['user', ['Ada', 'Bob']],
+])
+
+describe('a search of an event type', () => {
+  test.for([
+    ['sourcetype="siembridge:entra:sign-in"', true],
+    ['SOURCETYPE="x"', false],
+    ['user="ada"', true],
+    ['user="bob" event_category="*IAM*"', true],
+    ['event_category="iam"', false],
+    ['(user="x" OR user="Ada")', true],
+    ['user="Ada" NOT (user="Bob" event_category="*iam*")', false],
+    ['NOT user="Zoe"', true],
+    ['none="*"', false],
+    ['user=a*', true],
+    ['sourcetype="siembridge:entra:sign-in" AND user="x"', false],
+  ] as const)('%s is %s', ([search, wanted]) => {
+    expect(matches(parseSearch(search), fields)).toBe(wanted)
+  })
+
+  test.for(['user', 'user="x', '(user="x"', 'user="x" | stats count', ''])('%j is refused', (search) => {
+    expect(() => parseSearch(search)).toThrow(SearchError)
+  })
+})
