@@ -53,7 +53,7 @@ export function targetTable({ verdict: { targets } }: DemoResult): string {
 
 const kib = (bytes: number): string => `${count(Math.ceil(bytes / 1024))} KiB`
 
-const names: Readonly<Record<string, string>> = { cef: 'CEF', leef: 'LEEF', flat: 'JSON', hec: 'Splunk HEC' }
+const names: Readonly<Record<string, string>> = { cef: 'CEF', leef: 'LEEF', 'raw+': 'JSON', hec: 'Splunk HEC' }
 
 /** One line of each format as it arrived. */
 export const samples = ({ received }: DemoResult): string =>

@@ -1,3 +1,4 @@
+import { logTypes } from '@siembridge/catalog'
 import type { Eval } from '../eval/ast.ts'
 import type { Condition } from './condition.ts'
 import type { ModelId } from './models.ts'
@@ -63,8 +64,8 @@ const access = (when?: Condition): Membership => ({ model: 'data_access', rules:
 
 const web = 'requests of a web server, and the Web data model is not filled'
 
-/** Every log type. */
-export const memberships: Readonly<Record<string, Models>> = {
+/** What is known of single log types. */
+const memberships: Readonly<Record<string, Models>> = {
   'azure.activity': [alertKind, plainChange],
   'azure.application-gateway': [alertKind, found],
   'azure.firewall': [alertKind, found, traffic],
@@ -158,8 +159,19 @@ export const memberships: Readonly<Record<string, Models>> = {
   'xdr.url-click': web,
 }
 
+/**
+ * The data models of a log type. One that the table does not name has the data model of alerts where it tells alerts: a new log
+ * type works without being named here, and is named to say more.
+ */
+export function modelsOf(type: string): Models {
+  const alerts = JSON.stringify(logTypes.find(({ id }) => id === type)?.fields['event.kind'] ?? '').includes('"alert"')
+  return (
+    memberships[type] ?? (alerts ? [alertKind] : 'its events are no alerts, and no other data model is told for them')
+  )
+}
+
 /** The event types of a log type; none where it is in no data model. */
 export function membersOf(type: string): readonly Membership[] {
-  const models = memberships[type]
-  return models === undefined || typeof models === 'string' ? [] : models
+  const models = modelsOf(type)
+  return typeof models === 'string' ? [] : models
 }

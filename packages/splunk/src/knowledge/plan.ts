@@ -2,7 +2,7 @@ import { logTypes } from '@siembridge/catalog'
 import { flatKey, flatKeys, type FlatItem, sourcetypesOf } from '@siembridge/engine/plans'
 import { type Condition, conditionEval, conditionSearch } from '../cim/condition.ts'
 import { cimFieldOf } from '../cim/fields.ts'
-import { type Membership, memberships, membersOf } from '../cim/memberships.ts'
+import { type Membership, membersOf, modelsOf } from '../cim/memberships.ts'
 import { type DataModel, modelOf } from '../cim/models.ts'
 import { always, any, call, coalesce, type Eval, field, text } from '../eval/ast.ts'
 import { prune, same } from '../eval/prune.ts'
@@ -39,7 +39,7 @@ export function knowledgePlan(id: string): KnowledgePlan {
   const type = logTypes.find((one) => one.id === id)
   if (!type) throw new RangeError(`there is no log type "${id}"`)
   const items = flatKeys(id)
-  const models = memberships[id] ?? 'it is in no table of data models'
+  const models = modelsOf(id)
   const keys = new Set<string>([
     ...baseKeys,
     ...(type.signature.category ? ['sb_category'] : []),

@@ -16,10 +16,21 @@ export interface FlatItem {
 }
 
 export function flatPlan(candidate: Candidate, prepared: Prepared): readonly FlatItem[] {
-  const columns = Map.groupBy(cefPlan(candidate.type, prepared), (item) => item.field)
+  const columns = columnsByField(candidate, prepared)
   return printedFields(candidate, prepared).flatMap((field) => {
     const known = prepared.dictionary.get(field)
     if (!known) return []
     return [{ field, key: flatKey(field), type: known.type, many: known.many, cef: columns.get(field) ?? [] }]
   })
+}
+
+// Map.groupBy came with Node 21.
+function columnsByField({ type }: Candidate, prepared: Prepared): ReadonlyMap<string, readonly CefItem[]> {
+  const columns = new Map<string, CefItem[]>()
+  for (const item of cefPlan(type, prepared)) {
+    const found = columns.get(item.field)
+    if (found) found.push(item)
+    else columns.set(item.field, [item])
+  }
+  return columns
 }
