@@ -17,6 +17,14 @@ const noAccessed = 'reading an object changes no attribute'
 const service = 'done by the service itself: the record holds no address'
 
 export const exemptions: readonly Exemption[] = [
+  { type: 'ata.alert', model: 'alerts', fields: ['src', 'user'], reason: 'health of the sensors: no party is named' },
+  {
+    type: 'mde.alert',
+    model: 'alerts',
+    fields: ['user'],
+    reason: 'detections of a file or a process name the machine alone',
+  },
+  { type: 'mdi.alert', model: 'alerts', fields: ['src'], reason: 'health of the sensors: no party is named' },
   {
     type: 'azure.activity',
     model: 'alerts',
