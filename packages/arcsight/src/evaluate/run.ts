@@ -24,6 +24,7 @@ export const runParser = (
 function eventOf(parser: Parser, trigger: Node, library: Omit<Library, 'nested'>, depth: number): Event {
   const event = new Event(new Outcome())
   const tokens = new Map(parser.tokens.map((token) => [token.name, tokenValue(token, trigger, event.outcome)]))
+  event.found = [...tokens.values()].some((value) => value !== null)
   event.map(parser.mappings, tokens)
   addAdditional(parser, tokens, event)
   for (const { field, cases } of parser.conditional) {

@@ -71,10 +71,9 @@ class Runner {
     return own.length > 0 ? own : this.foreign()
   }
 
-  /** Parsers that are not of ours; all of them where there are none. */
+  /** Parsers that are not of ours: of those, each has its log type. */
   private foreign(): readonly Parser[] {
-    const others = this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
-    return others.length > 0 ? others : this.parsers
+    return this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
   }
 
   /** By the parser that makes the most of it. */
@@ -130,8 +129,9 @@ const unparsed = (type: string | undefined): ParsedEvent => ({
   ambiguous: [],
 })
 
+/** Where no token found anything, the event is made of constants alone. */
 function kindOf(event: Event, type: string | undefined): ParsedEvent['is'] {
-  if (event.fields.size === 0) return 'unparsed'
+  if (!event.found || event.fields.size === 0) return 'unparsed'
   const id = event.text('deviceEventClassId')
   if (event.text('name') === '' && id === '') return 'unknown'
   return type !== undefined && id === type ? 'generic' : 'parsed'

@@ -16,10 +16,18 @@ export interface FlatItem {
 }
 
 export function flatPlan(candidate: Candidate, prepared: Prepared): readonly FlatItem[] {
-  const columns = Map.groupBy(cefPlan(candidate.type, prepared), (item) => item.field)
+  const columns = cefPlan(candidate.type, prepared)
   return printedFields(candidate, prepared).flatMap((field) => {
     const known = prepared.dictionary.get(field)
     if (!known) return []
-    return [{ field, key: flatKey(field), type: known.type, many: known.many, cef: columns.get(field) ?? [] }]
+    return [
+      {
+        field,
+        key: flatKey(field),
+        type: known.type,
+        many: known.many,
+        cef: columns.filter((item) => item.field === field),
+      },
+    ]
   })
 }
