@@ -90,3 +90,22 @@ test('a broken parser is told: what does not arrive, and what arrives wrongly', 
   expect(problems).toContainEqual(expect.objectContaining({ field: 'sourceAddress', is: 'missing' }))
   expect(problems).toContainEqual(expect.objectContaining({ field: 'sourceUserName', is: 'missing' }))
 })
+
+test('the files keep to what is right under every reading of the documents', () => {
+  const safe =
+    /^(?:stringConstant|getVendor|integerConstant|oneOf|oneOfAddress|concatenate|toLowerCase|safeToLong|safeToInteger|longToTimeStamp|ifThenElse|simpleMap|regexToken|split)$/
+  for (const { path, content } of files.filter((file) => file.path.endsWith('.jsonparser.properties'))) {
+    const text = String(content)
+    expect(text, path).toMatch(/^[\n -~]*$/)
+    for (const [, operation = ''] of text.matchAll(/__(\w+)\(/g)) expect(operation, path).toMatch(safe)
+    for (const [, type = ''] of text.matchAll(/^token\[\d+\]\.type=(.*)$/gm))
+      expect(type, path).toMatch(/^(?:String|Long|Integer|IPAddress)$/)
+    for (const [, name = ''] of text.matchAll(/^token\[\d+\]\.name=(.*)$/gm))
+      expect(name, path).toMatch(/^[A-Za-z_]\w*$/)
+    for (const [, location = ''] of text.matchAll(/^token\[\d+\]\.location=(.*)$/gm))
+      expect(location, path).toMatch(/^[A-Za-z_]\w*(?:\/[A-Za-z_]\w*)*$/)
+    for (const [, pattern = ''] of text.matchAll(/__regexToken\(.*?,"(.*?)"\)/g))
+      expect(pattern, path).toMatch(/^\^.*\$$/)
+    expect(text, path).not.toMatch(/^token\[\d+\]\.format/m)
+  }
+})

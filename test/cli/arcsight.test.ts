@@ -88,6 +88,17 @@ describe('verify arcsight', () => {
     expect(text).toContain('sourceUserName missing')
   })
 
+  test('tells of what is no record, and goes on', async () => {
+    const [one = ''] = samples.map(({ bytes }) => bytes.toString('utf8'))
+    const { status, stdout, stderr } = await siembridge(['verify', 'arcsight', out()], {
+      stdin: `{'a':1}\nnonsense\n${one}\n`,
+    })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('not a record')
+    expect(stdout).toMatch(/^1 (?:parsed|generic)|1 parsed, 0 generic|0 parsed, 1 generic/m)
+    expect(status).toBe(1)
+  })
+
   test('ends with 1 where a record is not taken by any parser', async () => {
     const few = join(folder, 'one')
     await siembridge(['generate', 'arcsight', '--out', few, '--type', 'entra.sign-in', '--form', 'flat'])

@@ -1,5 +1,5 @@
 import type { FieldProblem, KitOptions, OutputFile, ParsedEvent, Verifier } from '@siembridge/core'
-import { isObject, type Json, parseJson } from '@siembridge/engine/json'
+import { isObject, type Json, JsonError, parseJson } from '@siembridge/engine/json'
 import { cefText, flatText, flatValues, inspect, type Inspected } from '@siembridge/engine/inspect'
 import type { Event } from '../evaluate/event.ts'
 import type { Library } from '../evaluate/processors.ts'
@@ -38,6 +38,16 @@ class Runner {
 
   /** Microsoft's records go in as the bridge would deliver them, everything else as it is. */
   record(bytes: Buffer): readonly ParsedEvent[] {
+    try {
+      return this.events(bytes)
+    } catch (error) {
+      // Nested deeper than any record of Microsoft's.
+      if (error instanceof JsonError) return [unparsed(undefined)]
+      throw error
+    }
+  }
+
+  private events(bytes: Buffer): readonly ParsedEvent[] {
     const document = parseJson(bytes.toString('utf8'))
     const flatType = isObject(document) ? document.get('sb_type') : undefined
     if (typeof flatType === 'string') return this.run(this.parsersOf(flatType), document, flatType)
