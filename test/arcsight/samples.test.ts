@@ -1,5 +1,6 @@
 import { arcsightKit } from '@siembridge/arcsight'
 import { flatValues, inspect } from '@siembridge/engine/inspect'
+import { isProblem, javaRegex, readProperties } from '@siembridge/formats'
 import { describe, expect, test } from 'vitest'
 import { contentOf, files, generated, inputs, types } from './folder.ts'
 
@@ -108,4 +109,24 @@ test('the files keep to what is right under every reading of the documents', () 
       expect(pattern, path).toMatch(/^\^.*\$$/)
     expect(text, path).not.toMatch(/^token\[\d+\]\.format/m)
   }
+})
+
+test('the sub-agent finds the JSON and its type in a line of syslog, and hands every type to its own parser', () => {
+  const text = contentOf('flexagent/syslog/siembridge.subagent.sdkrfilereader.properties')
+  const read = readProperties(text)
+  if (isProblem(read)) throw new Error(read.problem)
+  const values = new Map(read.map(({ key, value }) => [key, value]))
+  const regex = javaRegex(values.get('regex') ?? '')
+  if (isProblem(regex)) throw new Error(regex.problem)
+  for (const type of types) {
+    const json = `{"sb_type":"${type}","sb_event_id":"x","message":"{\\"sb_type\\":\\"no\\"} a"}`
+    expect(regex.whole.exec(`<13>Feb  3 04:05:06 bridge ${json}`)?.slice(1)).toEqual([json, type])
+  }
+  const handed = types.map((type) => {
+    const at = [...values]
+      .find(([key, value]) => key.endsWith('.conditionvalues') && value === type)?.[0]
+      .match(/\d+/)?.[0]
+    return values.get(`extraprocessor[${at}].filename`)
+  })
+  expect(handed).toEqual(types.map((type) => `siembridge_${type.replace(/[^a-z0-9]/g, '_')}`))
 })
