@@ -1,6 +1,6 @@
 import { type Json, parseJson } from '@siembridge/engine/json'
 import { isSeverity } from '../parser/severity.ts'
-import { uses } from '../parser/mappings.ts'
+import { uses } from '../parser/expressions.ts'
 import type { Parser } from '../parser/model.ts'
 import { Event } from './event.ts'
 import { evaluate } from './expression.ts'
