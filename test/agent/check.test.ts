@@ -85,6 +85,7 @@ targets: { siem: { kind: syslog, url: tcp://siem:514, format: cef } }
       'https',
       'file',
       'stdout',
+      'arcsight-folder',
     ])
   })
 })

@@ -1,5 +1,4 @@
 import { arcsightKit } from '@siembridge/arcsight'
-import { JsonError } from '@siembridge/engine/json'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { samples } from '../samples.ts'
@@ -58,20 +57,10 @@ function replaceLeaf(value: unknown, at: number, by: unknown): void {
   if (place) place[0][place[1]] = by
 }
 
-const safely = <T>(make: () => readonly T[]): readonly T[] => {
-  try {
-    return make()
-  } catch (error) {
-    // Half a surrogate pair is no UTF-8; the reader of records refuses it before.
-    if (error instanceof JsonError) return []
-    throw error
-  }
-}
-
 test('whatever a record holds, the parser of its flat form neither throws nor sets a field otherwise than CEF does', () => {
   fc.assert(
     fc.property(record, (bytes) => {
-      for (const { problems } of safely(() => flat.record(bytes))) expect(problems).toEqual([])
+      for (const { problems } of flat.record(bytes)) expect(problems).toEqual([])
     }),
     { numRuns: 1500 },
   )
@@ -80,7 +69,7 @@ test('whatever a record holds, the parser of its flat form neither throws nor se
 test('whatever a record holds, the parsers of Microsoft’s records do not throw, and what they miss or mistake is told', () => {
   fc.assert(
     fc.property(record, (bytes) => {
-      for (const { problems } of safely(() => raw.record(bytes)))
+      for (const { problems } of raw.record(bytes))
         for (const { is } of problems) expect(['missing', 'wrong', 'type', 'cut']).toContain(is)
     }),
     { numRuns: 600 },
@@ -89,7 +78,7 @@ test('whatever a record holds, the parsers of Microsoft’s records do not throw
 
 test('records that are none of Microsoft’s go through any parser without a throw', () => {
   fc.assert(
-    fc.property(fc.json(), (text) => void safely(() => flat.record(Buffer.from(text)))),
+    fc.property(fc.json(), (text) => void flat.record(Buffer.from(text))),
     { numRuns: 300 },
   )
 })

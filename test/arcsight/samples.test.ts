@@ -1,5 +1,6 @@
 import { arcsightKit } from '@siembridge/arcsight'
 import { flatValues, inspect } from '@siembridge/engine/inspect'
+import { isProblem, javaRegex, readProperties } from '@siembridge/formats'
 import { describe, expect, test } from 'vitest'
 import { contentOf, files, generated, inputs, types } from './folder.ts'
 
@@ -89,4 +90,43 @@ test('a broken parser is told: what does not arrive, and what arrives wrongly', 
   const problems = inputs.flatMap(({ bytes }) => other.record(bytes).flatMap((event) => event.problems))
   expect(problems).toContainEqual(expect.objectContaining({ field: 'sourceAddress', is: 'missing' }))
   expect(problems).toContainEqual(expect.objectContaining({ field: 'sourceUserName', is: 'missing' }))
+})
+
+test('the files keep to what is right under every reading of the documents', () => {
+  const safe =
+    /^(?:stringConstant|getVendor|integerConstant|oneOf|oneOfAddress|concatenate|toLowerCase|safeToLong|safeToInteger|longToTimeStamp|ifThenElse|simpleMap|regexToken|split)$/
+  for (const { path, content } of files.filter((file) => file.path.endsWith('.jsonparser.properties'))) {
+    const text = String(content)
+    expect(text, path).toMatch(/^[\n -~]*$/)
+    for (const [, operation = ''] of text.matchAll(/__(\w+)\(/g)) expect(operation, path).toMatch(safe)
+    for (const [, type = ''] of text.matchAll(/^token\[\d+\]\.type=(.*)$/gm))
+      expect(type, path).toMatch(/^(?:String|Long|Integer|IPAddress)$/)
+    for (const [, name = ''] of text.matchAll(/^token\[\d+\]\.name=(.*)$/gm))
+      expect(name, path).toMatch(/^[A-Za-z_]\w*$/)
+    for (const [, location = ''] of text.matchAll(/^token\[\d+\]\.location=(.*)$/gm))
+      expect(location, path).toMatch(/^[A-Za-z_]\w*(?:\/[A-Za-z_]\w*)*$/)
+    for (const [, pattern = ''] of text.matchAll(/__regexToken\(.*?,"(.*?)"\)/g))
+      expect(pattern, path).toMatch(/^\^.*\$$/)
+    expect(text, path).not.toMatch(/^token\[\d+\]\.format/m)
+  }
+})
+
+test('the sub-agent finds the JSON and its type in a line of syslog, and hands every type to its own parser', () => {
+  const text = contentOf('flexagent/syslog/siembridge.subagent.sdkrfilereader.properties')
+  const read = readProperties(text)
+  if (isProblem(read)) throw new Error(read.problem)
+  const values = new Map(read.map(({ key, value }) => [key, value]))
+  const regex = javaRegex(values.get('regex') ?? '')
+  if (isProblem(regex)) throw new Error(regex.problem)
+  for (const type of types) {
+    const json = `{"sb_type":"${type}","sb_event_id":"x","message":"{\\"sb_type\\":\\"no\\"} a"}`
+    expect(regex.whole.exec(`<13>Feb  3 04:05:06 bridge ${json}`)?.slice(1)).toEqual([json, type])
+  }
+  const handed = types.map((type) => {
+    const at = [...values]
+      .find(([key, value]) => key.endsWith('.conditionvalues') && value === type)?.[0]
+      .match(/\d+/)?.[0]
+    return values.get(`extraprocessor[${at}].filename`)
+  })
+  expect(handed).toEqual(types.map((type) => `siembridge_${type.replace(/[^a-z0-9]/g, '_')}`))
 })

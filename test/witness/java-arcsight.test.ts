@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { files } from '../arcsight/folder.ts'
 import { hasJava, javaSuite, JavaQuestions } from './java.ts'
 
-const parsers = files.filter(({ path }) => path.endsWith('.jsonparser.properties'))
+const parsers = files.filter(({ path }) => path.startsWith('flexagent/') && path.endsWith('.properties'))
 
 describe.skipIf(!hasJava)(javaSuite('Java and the parsers for ArcSight'), () => {
   test('java.util.Properties reads every generated file as our reader does', () => {
@@ -20,14 +20,19 @@ describe.skipIf(!hasJava)(javaSuite('Java and the parsers for ArcSight'), () => 
 
   test('java.util.regex takes every generated pattern, and finds and matches as we do', () => {
     const patterns = new Set(
-      parsers.flatMap(({ content }) =>
-        [...String(content).matchAll(/__regexToken\([\w,()]+,"((?:[^"\\]|\\.)*)"/g)].map(([, p = '']) =>
-          p.replaceAll('\\\\', '\\'),
-        ),
-      ),
+      parsers.flatMap(({ content }) => {
+        const read = readProperties(String(content))
+        if (isProblem(read)) return []
+        return read.flatMap(({ key, value }) =>
+          key === 'regex'
+            ? [value]
+            : [...value.matchAll(/__regexToken\([\w,()]+,"((?:[^"\\]|\\.)*)"/g)].map(([, p = '']) => p),
+        )
+      }),
     )
     expect(patterns.size).toBeGreaterThan(3)
     const texts = [
+      '<13>Feb  3 04:05:06 bridge {"sb_type":"entra.sign-in","sb_event_id":"x","a":"}"}',
       '203.0.113.7',
       '2001:db8::1',
       '1.2.3.4:443',

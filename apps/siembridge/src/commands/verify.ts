@@ -18,8 +18,12 @@ export async function verify(kit: ParserKit, folder: string, options: KitOptions
     const name = nameOf(file)
     const reader = new RecordReader(
       {
-        record(bytes, line) {
-          report.record(name, line, verifier.record(bytes))
+        record(bytes, line, strict) {
+          const reason = notJson(bytes)
+          // Cut by its brackets it may be several that are.
+          if (reason !== undefined && strict) return false
+          if (reason === undefined) report.record(name, line, verifier.record(bytes))
+          else report.unreadable(name, line, reason)
           return true
         },
         problem: (line, reason) => report.unreadable(name, line, reason),
@@ -36,4 +40,14 @@ export async function verify(kit: ParserKit, folder: string, options: KitOptions
   await flush()
   await sink.close()
   return report.good ? exit.good : exit.no
+}
+
+/** Why a text is not strict JSON; undefined where it is. */
+function notJson(bytes: Buffer): string | undefined {
+  try {
+    JSON.parse(bytes.toString('utf8'))
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
 }

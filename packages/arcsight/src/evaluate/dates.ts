@@ -54,7 +54,7 @@ const offset: Piece = {
 }
 
 const zone: Piece = {
-  source: '(GMT|UTC|Z|(?:GMT|UTC)?[+-][0-9]{2}:?[0-9]{2})',
+  source: '((?:GMT|UTC)?[+-][0-9]{2}:?[0-9]{2}|GMT|UTC)',
   take: (text, parts) => {
     if (/[0-9]/.test(text)) offset.take?.(text.replace(/^(?:GMT|UTC)/, ''), parts)
     else parts.offset = 0
@@ -72,7 +72,8 @@ const letters: Readonly<Record<string, ((count: number, tight: boolean) => Piece
   S: numeric('millisecond'),
   a: () => ({ source: '(AM|PM|am|pm)', take: (text, parts) => (parts.half = /p/i.test(text) ? 12 : 0) }),
   z: () => zone,
-  Z: () => offset,
+  // Java reads either form of a zone for either letter.
+  Z: () => zone,
   E: () => ({ source: `(?:${[...days, ...days.map((day) => day.slice(0, 3))].join('|')})` }),
 }
 

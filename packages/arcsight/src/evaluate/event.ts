@@ -12,6 +12,8 @@ export class Event {
   readonly additional = new Map<string, string>()
   readonly outcome: Outcome
   severity: Level | 'unknown' = 'unknown'
+  /** Whether any token of the parser found a value. */
+  found = false
 
   constructor(outcome: Outcome) {
     this.outcome = outcome

@@ -1,6 +1,6 @@
 import { type Json, parseJson } from '@siembridge/engine/json'
 import { isSeverity } from '../parser/severity.ts'
-import { uses } from '../parser/mappings.ts'
+import { uses } from '../parser/expressions.ts'
 import type { Parser } from '../parser/model.ts'
 import { Event } from './event.ts'
 import { evaluate } from './expression.ts'
@@ -24,6 +24,7 @@ export const runParser = (
 function eventOf(parser: Parser, trigger: Node, library: Omit<Library, 'nested'>, depth: number): Event {
   const event = new Event(new Outcome())
   const tokens = new Map(parser.tokens.map((token) => [token.name, tokenValue(token, trigger, event.outcome)]))
+  event.found = [...tokens.values()].some((value) => value !== null)
   event.map(parser.mappings, tokens)
   addAdditional(parser, tokens, event)
   for (const { field, cases } of parser.conditional) {

@@ -8,6 +8,7 @@ import { baseOf, folder, parserPath, rawBaseOf } from './paths.ts'
 import { parserText } from './parser-text.ts'
 import { rawParser } from './raw/raw-plan.ts'
 import { readmeText } from './readme.ts'
+import { subagentPath, subagentText } from './subagent.ts'
 import { flatReport, type ParserReport, rawReport, reportPage } from './report.ts'
 
 interface Written {
@@ -30,6 +31,9 @@ export function generate(
   return {
     files: [
       ...parts.flatMap((part) => part.files),
+      ...(forms.includes('flat') && trigger === '/'
+        ? [{ path: subagentPath, content: subagentText(types.map(({ id }) => id)) }]
+        : []),
       ...categorizers(types),
       { path: mapPath, content: outcomeMap },
       { path: `${folder}/README.md`, content: readmeText(types, trigger, mapPath) },

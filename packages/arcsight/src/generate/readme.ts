@@ -50,11 +50,12 @@ with \`$START_AT_TIME\` where it takes a time. An answer with several events in 
 
 ## Syslog sub-agent
 
-For flat JSON that comes to a syslog connector. Write \`flexagent/syslog/siembridge.subagent.sdkrfilereader.properties\` with a pattern
-that takes the JSON into \`event.message\` and an extra processor of the type \`json\`, whose \`filename\` is the name from the list above,
-\`field\` is \`event.message\` and \`flexagent\` is \`true\`; and list it in \`agent.properties\` (\`agents[0].usecustomsubagentlist=true\`,
-\`agents[0].customsubagentlist\`). The connector cuts \`event.message\` at 1023 characters and its JSON reader stumbles over backslashes: prefer
-CEF over syslog (\`kind: syslog\`, \`format: cef\`), which needs no parser at all.
+For flat JSON that comes to a syslog connector (\`kind: syslog\`, \`format: flat\`). \`flexagent/syslog/siembridge.subagent.sdkrfilereader.properties\` finds the
+log type and hands the JSON to its parser; it is written where events are at \`/\`. List it in \`agent.properties\`
+(\`agents[0].usecustomsubagentlist=true\`, \`agents[0].customsubagentlist\`).
+
+What is known of this way is not good: the JSON goes through \`event.rawEvent\`, which holds 4000 characters, and published parsers tell that the connector's JSON reader
+stumbles over backslashes. Prefer CEF over syslog (\`kind: syslog\`, \`format: cef\`), which needs no parser at all.
 
 ## Categories
 

@@ -1,5 +1,6 @@
 import type { Property } from '@siembridge/formats'
-import { checkField, type Names, readMapping } from './mappings.ts'
+import type { Names } from './expressions.ts'
+import { checkField, readMapping } from './mappings.ts'
 import type { ConditionalMap, Mapping } from './model.ts'
 import type { Source } from './source.ts'
 

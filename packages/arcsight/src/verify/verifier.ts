@@ -1,5 +1,5 @@
 import type { FieldProblem, KitOptions, OutputFile, ParsedEvent, Verifier } from '@siembridge/core'
-import { isObject, type Json, parseJson } from '@siembridge/engine/json'
+import { isObject, type Json, JsonError, parseJson } from '@siembridge/engine/json'
 import { cefText, flatText, flatValues, inspect, type Inspected } from '@siembridge/engine/inspect'
 import type { Event } from '../evaluate/event.ts'
 import type { Library } from '../evaluate/processors.ts'
@@ -38,6 +38,16 @@ class Runner {
 
   /** Microsoft's records go in as the bridge would deliver them, everything else as it is. */
   record(bytes: Buffer): readonly ParsedEvent[] {
+    try {
+      return this.events(bytes)
+    } catch (error) {
+      // Nested deeper than any record of Microsoft's.
+      if (error instanceof JsonError) return [unparsed(undefined)]
+      throw error
+    }
+  }
+
+  private events(bytes: Buffer): readonly ParsedEvent[] {
     const document = parseJson(bytes.toString('utf8'))
     const flatType = isObject(document) ? document.get('sb_type') : undefined
     if (typeof flatType === 'string') return this.run(this.parsersOf(flatType), document, flatType)
@@ -71,10 +81,9 @@ class Runner {
     return own.length > 0 ? own : this.foreign()
   }
 
-  /** Parsers that are not of ours; all of them where there are none. */
+  /** Parsers that are not of ours: of those, each has its log type. */
   private foreign(): readonly Parser[] {
-    const others = this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
-    return others.length > 0 ? others : this.parsers
+    return this.parsers.filter(({ base }) => !base.startsWith('siembridge_'))
   }
 
   /** By the parser that makes the most of it. */
@@ -130,8 +139,9 @@ const unparsed = (type: string | undefined): ParsedEvent => ({
   ambiguous: [],
 })
 
+/** Where no token found anything, the event is made of constants alone. */
 function kindOf(event: Event, type: string | undefined): ParsedEvent['is'] {
-  if (event.fields.size === 0) return 'unparsed'
+  if (!event.found || event.fields.size === 0) return 'unparsed'
   const id = event.text('deviceEventClassId')
   if (event.text('name') === '' && id === '') return 'unknown'
   return type !== undefined && id === type ? 'generic' : 'parsed'

@@ -44,8 +44,9 @@ function member(item: FlatItem, values: readonly string[] | undefined, mode: Tex
   const one = values[0] ?? ''
   const printed = many ? values.join(', ') : type === 'date' ? isoOf(one) : one
   const main = isNumber(item) ? `,"${key}":${printed}` : `,"${key}":${quote(printed)}`
+  const isColumn = many && item.cef.some(({ as }) => as === 'address')
   const time = type === 'date' && !many ? `,"${key}_ms":${timeMs(one)}` : ''
-  const family = type === 'ip' ? families(key, values) + (many ? families(`${key}_cef`, [one]) : '') : ''
+  const family = type === 'ip' ? families(key, values) + (isColumn ? families(`${key}_cef`, [one]) : '') : ''
   return main + time + family + columns(item, values, printed, mode)
 }
 

@@ -16,21 +16,18 @@ export interface FlatItem {
 }
 
 export function flatPlan(candidate: Candidate, prepared: Prepared): readonly FlatItem[] {
-  const columns = columnsByField(candidate, prepared)
+  const columns = cefPlan(candidate.type, prepared)
   return printedFields(candidate, prepared).flatMap((field) => {
     const known = prepared.dictionary.get(field)
     if (!known) return []
-    return [{ field, key: flatKey(field), type: known.type, many: known.many, cef: columns.get(field) ?? [] }]
+    return [
+      {
+        field,
+        key: flatKey(field),
+        type: known.type,
+        many: known.many,
+        cef: columns.filter((item) => item.field === field),
+      },
+    ]
   })
-}
-
-// Map.groupBy came with Node 21.
-function columnsByField({ type }: Candidate, prepared: Prepared): ReadonlyMap<string, readonly CefItem[]> {
-  const columns = new Map<string, CefItem[]>()
-  for (const item of cefPlan(type, prepared)) {
-    const found = columns.get(item.field)
-    if (found) found.push(item)
-    else columns.set(item.field, [item])
-  }
-  return columns
 }
