@@ -5,9 +5,8 @@ import { demoTargets, rawTarget } from './targets.ts'
 
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
-/** Microsoft's record in an envelope of the HTTP Event Collector. */
-const recordIn = (envelope: string): string =>
-  envelope.slice(envelope.indexOf(',"event":') + 9, envelope.lastIndexOf(',"fields":{'))
+/** Microsoft's record in a line of the form `raw+` behind a syslog header: without the member that was added last. */
+const recordIn = (line: string): string => `${line.slice(line.indexOf('{'), line.lastIndexOf(',"sb":{"sb_type":'))}}`
 
 /** Keeps what the receivers got. */
 export class Observer {

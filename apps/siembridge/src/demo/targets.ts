@@ -33,10 +33,10 @@ export const demoTargets: readonly DemoTarget[] = [
   {
     ...syslog,
     name: 'archive',
-    format: 'flat',
+    format: 'raw+',
     title: 'syslog over TLS',
     receiver: { name: 'archive', kind: 'tcp', tls: true },
-    options: { format: 'flat', max_bytes: 0 },
+    options: { format: 'raw+', max_bytes: 0 },
   },
   {
     name: 'splunk',
@@ -56,4 +56,4 @@ export const demoTargets: readonly DemoTarget[] = [
 ]
 
 /** The target that carries Microsoft's records as they are. */
-export const rawTarget = 'splunk'
+export const rawTarget = 'archive'
