@@ -103,7 +103,7 @@ describe('hiding', () => {
       { mask: ['user.name', 'user.email', 'source.ip'] },
       { pseudonymise: { fields: ['user.name', 'user.email', 'source.ip'], key: 'k' } },
     ])
-      for (const to of ['cef', 'leef', 'flat', 'ecs'] as const) {
+      for (const to of ['cef', 'leef', 'flat', 'ecs', 'hec-flat'] as const) {
         const encoder = await createEncoder({ to, ...options })
         encoder.encode(signIn, tenant, undefined, out)
         const text = out.take().toString()
@@ -128,9 +128,9 @@ test('each entity is an event of its own where the route asks for it', async () 
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('HEC: index and sourcetype by rule', async () => {
+test.for(['hec', 'hec-flat'] as const)('%s: index and sourcetype by rule', async (to) => {
   const encoder = await createEncoder({
-    to: 'hec',
+    to,
     hec: { index: [{ when: 'type == entra.sign-in', is: 'identity' }, { is: 'main' }], host: 'h' },
   })
   const out = new Output()

@@ -3,6 +3,7 @@ import { isProblem, readConf } from '@siembridge/formats'
 import { expect, test } from 'vitest'
 import { knowledgeVersion } from './knowledge/app-files.ts'
 import { splunkKit } from './kit.ts'
+import { lintEntries } from './lint/lint.ts'
 
 test('the app has the version of the package that writes it', () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -20,6 +21,23 @@ test('only what the wanted log types need is written, and the steps tell of noth
   ])
   expect(text('README.md')).toContain('managed identities')
   expect(text('README.md')).not.toContain('o365')
+})
+
+test('the app keeps every rule of a package', () => {
+  const files = splunkKit.generate(['entra.sign-in', 'xdr.alert'], {}).files.filter(({ path }) => path.includes('/'))
+  const folders = new Set(
+    files.flatMap(({ path }) =>
+      path
+        .split('/')
+        .slice(0, -1)
+        .map((_, at, parts) => parts.slice(0, at + 1).join('/')),
+    ),
+  )
+  const entries = [
+    ...[...folders].map((path) => ({ path, is: 'directory' as const, mode: 0o755 })),
+    ...files.map(({ path, content }) => ({ path, is: 'file' as const, mode: 0o644, content: Buffer.from(content) })),
+  ]
+  expect(lintEntries(entries).filter(({ check }) => check !== 'check_basic_readme')).toEqual([])
 })
 
 test('a log type that is not known is refused', () => {
