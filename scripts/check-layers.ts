@@ -18,6 +18,7 @@ const layers: Readonly<Record<string, number>> = {
   'packages/splunk': 4,
   'packages/http': 4,
   'packages/file': 4,
+  'packages/qradar': 4,
   'packages/simulator': 4,
   'apps/siembridge': 5,
 }
