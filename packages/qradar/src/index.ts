@@ -1,1 +1,1 @@
-export {}
+export { qradarKit } from './kit.ts'

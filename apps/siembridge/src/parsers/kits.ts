@@ -1,4 +1,6 @@
 import type { ParserKit } from '@siembridge/core'
 
 /** Every SIEM that parser files can be generated for, by the name on the command line. */
-export const parserKits: Readonly<Record<string, () => Promise<ParserKit>>> = {}
+export const parserKits: Readonly<Record<string, () => Promise<ParserKit>>> = {
+  qradar: async () => (await import('@siembridge/qradar')).qradarKit,
+}

@@ -44,9 +44,9 @@ const encoders: Readonly<Record<Format, Maker>> = {
     const plans = perType((c) => leefPlan(c, prepared))
     return (view, _, candidate, mode) => encodeLeef(view, plans(candidate), cap, mode)
   },
-  flat: (prepared) => {
+  flat: (prepared, cap) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, _, candidate) => encodeFlat(view, plans(candidate))
+    return (view, _, candidate, mode) => encodeFlat(view, plans(candidate), cap, mode)
   },
   'raw+': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))

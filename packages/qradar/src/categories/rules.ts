@@ -30,6 +30,7 @@ const authFailed = 'General Authentication Failed'
 
 const signIns: readonly CategoryRule[] = [
   rule(/^entra\.sign-in \S+\.failure$/, 'Auth Server Login Failed'),
+  rule(/^entra\.sign-in \S+\.unknown$/, 'Unknown Authentication'),
   { ...rule(/^entra\.sign-in /, 'Auth Server Login Succeeded', 'Auth Server Login Failed'), unknown: 'Unknown Authentication' },
   rule(/^xdr\.device-logon logonfailed/, 'Host Login Failed'),
   { ...rule(/^xdr\.device-logon /, 'Host Login Succeeded', 'Host Login Failed'), unknown: 'Unknown Authentication' },
@@ -69,7 +70,7 @@ const windows: readonly CategoryRule[] = [
   rule(/ security:(5152|5155|5157)$/, 'Firewall Deny'),
   rule(/ security:(5154|5156|5158)$/, 'Firewall Permit'),
   rule(/ (security:4697|system:7045)$/, 'Service Started', 'System Error', 5),
-  rule(/ windows defender|^azure\.windows-event microsoft-windows-windows defender/, 'Misc Malware', undefined, 7),
+  rule(/^azure\.windows-event microsoft-windows-windows defender/, 'Misc Malware', undefined, 7),
   rule(/^azure\.windows-event /, 'Misc System Event', 'System Error'),
 ]
 
@@ -112,7 +113,9 @@ const alerts: readonly CategoryRule[] = [
 /** Accounts, groups, roles, credentials and policies, by the words of the operation. */
 const identity: readonly CategoryRule[] = [
   rule(/elevate|elevated their access/, 'Privilege Escalation Succeeded', 'Privilege Escalation Failed', 8),
-  rule(/add .*member to (role|group)|add-(rolegroup|distributiongroup|unifiedgroup).*member|addedtogroup|memberadded$|add owner to group|add-distributiongroupmember/, 'Group Member Added', authFailed, 3),
+  rule(/add .*member to role|addedtorole|add-rolegroupmember/, 'User Right Assigned', authFailed, 6),
+  rule(/remove .*member from role|removedfromrole|remove-rolegroupmember/, 'User Right Removed', authFailed, 3),
+  rule(/add .*member to group|add-(rolegroup|distributiongroup|unifiedgroup).*member|addedtogroup|memberadded$|add owner to group|add-distributiongroupmember/, 'Group Member Added', authFailed, 3),
   rule(/remove .*member from|remove-(rolegroup|distributiongroup|unifiedgroup).*member|removedfromgroup|memberremoved$|remove owner from group/, 'Group Member Removed', authFailed),
   rule(/(reset|change) (user )?password|password reset|passwordchange|changepassword|force change user password/, 'Password Change Succeeded', 'Password Change Failed', 3),
   rule(/(add|invite|create|hire).* (external )?user\b|new-(mailbox|mailuser|remotemailbox)|useradded|provisioning\.create/, 'User Account Added', authFailed),
@@ -149,7 +152,9 @@ const verbs: readonly CategoryRule[] = [
   activity(/deploy|install/, 'Deploy'),
   activity(/disabl|suspend|block|revok|\block|cancel|dismiss/, 'Disable'),
   activity(/enabl|unblock|\bunlock|approv|release/, 'Enable'),
-  activity(/list|get|read|view|access|download|search|query|preview|fetch|print|bind|sync/, 'Read'),
+  activity(/^\S+ (add|create|new|register|invite)\b|\/(write|create)$/, 'Create'),
+  activity(/^\S+ (update|change|set|modify)\b/, 'Update'),
+  activity(/list|get|read|view|accessed|download|search|query|preview|fetch|print|bind|sync/, 'Read'),
   activity(/creat|\badd|added|new|upload|import|copy|copied|clone|regist|invit|generat/, 'Create'),
   activity(/send|sent|shar|forward|submit/, 'Send'),
   activity(/receiv|deliver/, 'Receive'),

@@ -22,12 +22,14 @@ export function checkLsx(lsx: Lsx, compiled: Compiled = new Compiled()): ParserP
 
 type Say = (code: CheckCode, line: number, message: string) => void
 
+const refusedByJava = /without its|Java (?:refuses|wants|does not know)|no escape of Java|ends too early|runs backwards/
+
 function checkPattern(pattern: Pattern, compiled: Compiled, say: Say): void {
   if (pattern.type !== 'JavaPattern') return
   const regex = compiled.regex(patternText(pattern, presets), pattern.caseInsensitive)
   if (!isRefusal(regex)) return
-  // What neither language compiles is wrong; what JavaScript alone cannot read is only not evaluated here.
-  say('regex-unread', pattern.line, `pattern "${pattern.id}", character ${regex.at + 1}: ${regex.why}`)
+  // What Java itself does not compile is wrong; what JavaScript alone cannot read is only not evaluated here.
+  say(refusedByJava.test(regex.why) ? 'regex-wrong' : 'regex-unread', pattern.line, `pattern "${pattern.id}", character ${regex.at + 1}: ${regex.why}`)
 }
 
 function checkGroup(group: MatchGroup, lsx: Lsx, compiled: Compiled, used: Set<string>, say: Say): void {

@@ -1,4 +1,4 @@
-import { type CefEvent, isProblem, type LeefEvent, readCef, readLeef } from '@siembridge/formats'
+import { type CefEvent, type FormatProblem, isProblem, type LeefEvent, readCef, readLeef } from '@siembridge/formats'
 import { type Json, parseJson } from '@siembridge/engine/json'
 import type { Ask } from './switches.ts'
 
@@ -28,17 +28,17 @@ export class Views {
   }
 
   get leef(): LeefEvent | undefined {
-    this.leefFound ??= { leef: orNothing(readLeef(this.payload.trimEnd())) }
+    this.leefFound ??= { leef: orNothing<LeefEvent>(readLeef(this.payload.trimEnd())) }
     return this.leefFound.leef
   }
 
   get cef(): CefEvent | undefined {
-    this.cefFound ??= { cef: orNothing(readCef(this.payload.trimEnd())) }
+    this.cefFound ??= { cef: orNothing<CefEvent>(readCef(this.payload.trimEnd())) }
     return this.cefFound.cef
   }
 }
 
-const orNothing = <T>(read: T | { problem: string; at: number }): T | undefined => (isProblem(read) ? undefined : read)
+const orNothing = <T extends object>(read: T | FormatProblem): T | undefined => (isProblem(read) ? undefined : (read as T))
 
 const header5424 = /^<\d{1,3}>1 \S+ \S+ (?:\S+ \S+ \S+ (?:-|(?:\[(?:[^\]\\]|\\.)*\])+) ?)?/
 const header3164 = /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ )?/
