@@ -1,5 +1,6 @@
 import type { ParserKit } from '@siembridge/core'
 import { generateFiles } from './generate/files.ts'
+import { activityForms } from './native/payloads.ts'
 import { ways } from './plan/model.ts'
 import { foreignForms } from './verify/foreign-way.ts'
 import { createVerifier } from './verify/verifier.ts'
@@ -22,6 +23,12 @@ export const qradarKit: ParserKit = {
       flags: '--form <form>',
       help: 'what extensions without a plan are run over',
       choices: foreignForms,
+    },
+    {
+      flags: '--activity <form>',
+      help: 'native: how the Azure activity log goes out',
+      choices: activityForms,
+      preset: 'json',
     },
     {
       flags: '--max-payload <bytes>',

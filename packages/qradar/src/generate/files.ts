@@ -2,6 +2,7 @@ import { logTypes } from '@siembridge/catalog'
 import type { Finding, KitOptions, OutputFile } from '@siembridge/core'
 import { leefPlan } from '../plan/leef-plan.ts'
 import { lsxFile, lsxFolder, lsxPlan } from '../plan/lsx-plan.ts'
+import { nativePlan } from '../plan/native-plan.ts'
 import { printPlan } from '../plan/model.ts'
 import { planFile } from '../verify/verifier.ts'
 import { flatLsx } from './flat-lsx.ts'
@@ -19,6 +20,7 @@ export function generateFiles(
     files.push({ path: `${lsxFolder(form)}/${planFile}`, content: printPlan(lsxPlan(types, identifier, form)) })
     for (const id of types) files.push({ path: `${lsxFolder(form)}/${lsxFile(id)}`, content: flatLsx(id, titleOf(id), form) })
   }
+  files.push({ path: `native/${planFile}`, content: printPlan(nativePlan(types, identifier)) })
   return { files, findings: [] }
 }
 

@@ -5,6 +5,7 @@ import type { Plan } from '../plan/model.ts'
 import { foreignWay } from './foreign-way.ts'
 import { leefWay } from './leef-way.ts'
 import { loadLsx, lsxWay } from './lsx-way.ts'
+import { nativeWay } from './native-way.ts'
 import { readPlan } from './read-plan.ts'
 import type { WayVerifier } from './way.ts'
 
@@ -22,7 +23,11 @@ export function createVerifier(files: readonly OutputFile[], options: KitOptions
     const plan = readPlan(file)
     if (Array.isArray(plan)) problems.push(...plan)
     else if (options['way'] === undefined || options['way'] === plan.way)
-      ways.push(wayOf(plan, file.path, files, maxPayload, planned, problems))
+      ways.push(
+        plan.way === 'native'
+          ? nativeWay(plan, options, maxPayload)
+          : wayOf(plan, file.path, files, maxPayload, planned, problems),
+      )
   }
   for (const file of files) {
     if (!file.path.endsWith('.xml') || planned.has(file.path)) continue
