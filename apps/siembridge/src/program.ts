@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentCommands } from './agent-commands.ts'
+import { applyCommand } from './apply/apply-command.ts'
 import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
 import { parserCommands } from './parsers/parser-commands.ts'
@@ -32,6 +33,7 @@ async function program(say: (text: string) => void, args: readonly string[]): Pr
   listCommand(root.command('list'))
   demoCommand(root.command('demo'))
   await parserCommands(root, args)
+  await applyCommand(root, args)
   agentCommands(root, version)
   completionCommand(root.command('completion'), root)
   return root
@@ -80,17 +82,31 @@ function previewCommand(command: Command): void {
   })
 }
 
+interface ListOptions {
+  readonly json?: boolean
+  readonly type?: string
+  readonly input?: readonly string[]
+  readonly plan?: boolean
+}
+
 function listCommand(command: Command): void {
   command
     .description('print what the catalog knows')
     .addArgument(
       command
         .createArgument('<what>', 'what to list')
-        .choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets']),
+        .choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets', 'qradar-unknowns']),
     )
     .option('--type <log-type>', 'fields: of this log type alone, with where each goes in every format')
+    .option('-i, --input <files...>', 'qradar-unknowns: records; standard input unless given')
+    .option('--plan', 'qradar-unknowns: as a plan for `siembridge apply qradar`')
     .option('--json', 'as JSON')
-    .action(async (what: string, options: { json?: boolean; type?: string }) => {
+    .action(async (what: string, options: ListOptions) => {
+      if (what === 'qradar-unknowns') {
+        const { qradarUnknowns } = await import('./commands/qradar-unknowns.ts')
+        process.exitCode = await qradarUnknowns(options)
+        return
+      }
       const { list } = await import('./commands/list.ts')
       process.exitCode = await list(what, options)
     })

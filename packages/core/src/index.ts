@@ -6,6 +6,7 @@ export type { Logger, LogLevel, LogOptions } from './logging.ts'
 export { RecordReader } from './records/reader.ts'
 export type { RecordHandler } from './records/reader.ts'
 export type { Annotated, AnnotatedEvent, Annotator, Change, Encoder, Sink, Unreadable } from './contracts/annotate.ts'
+export type { ApplyChange, ApplyContext, ApplyKit, ApplySession } from './contracts/apply-kit.ts'
 export type { Finding } from './contracts/finding.ts'
 export type {
   FieldProblem,

@@ -1,1 +1,6 @@
 export { qradarKit } from './kit.ts'
+export { qradarApply } from './apply/kit.ts'
+export { printPlan } from './plan/model.ts'
+export { UnknownOperations } from './unknowns.ts'
+export type { Plan, Way } from './plan/model.ts'
+export type { UnknownOperation } from './unknowns.ts'

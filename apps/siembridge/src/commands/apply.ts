@@ -1,0 +1,74 @@
+import { type ApplyChange, type ApplyKit, exit, type Finding, type KitOptions, SiembridgeError, systemClock } from '@siembridge/core'
+import { createHttp } from '@siembridge/core/http'
+import type { Secrets } from '@siembridge/core'
+import type { ApplyOptions } from '../apply/apply-command.ts'
+import { readFolder } from '../parsers/read-folder.ts'
+import { print } from '../sink.ts'
+import { findingText } from '../terminal/findings.ts'
+import { colour, hanging } from '../terminal/style.ts'
+
+/** `siembridge apply NAME`: 0 where everything is as it is to be, 1 where a person has something left to do. */
+export async function apply(kit: ApplyKit, folder: string, options: KitOptions & ApplyOptions): Promise<number> {
+  const { secrets, close } = await secretsFor(options.config)
+  const stop = new AbortController()
+  const end = (): void => stop.abort(new Error('stopped by a signal'))
+  process.once('SIGINT', end).once('SIGTERM', end)
+  try {
+    const context = { http: createHttp, secrets, clock: systemClock, signal: stop.signal }
+    const session = await opened(() => kit.open(readFolder(folder), options, context))
+    try {
+      const { changes, findings } = await session.diff()
+      await tell(changes, findings, options)
+      if (options.dryRun !== true && changes.some(({ does }) => does !== 'manual'))
+        await session.apply((change) => void print(doneText(change, options)))
+      return await ended(changes, options)
+    } finally {
+      await session.close()
+    }
+  } finally {
+    process.off('SIGINT', end).off('SIGTERM', end)
+    await close()
+  }
+}
+
+async function opened<T>(open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof RangeError) throw new SiembridgeError('UsageWrong', error.message)
+    throw error
+  }
+}
+
+async function secretsFor(config: string | undefined): Promise<{ secrets: Secrets; close: () => Promise<void> }> {
+  if (config !== undefined) {
+    const [{ configFor }, { connect }] = await Promise.all([import('../agent/config-file.ts'), import('../agent/ports.ts')])
+    return connect(await configFor(config))
+  }
+  const { createSecrets } = await import('@siembridge/core/secrets')
+  return { secrets: createSecrets(), close: async () => {} }
+}
+
+const marks = { create: '+', change: '~', manual: '!' } as const
+const colours = { create: 'green', change: 'yellow', manual: 'red' } as const
+
+const line = ({ does, what, name, detail }: ApplyChange): string =>
+  `${hanging(`${colour(colours[does], marks[does])} `, `${what} ${name}${detail === undefined ? '' : `: ${detail}`}`)}\n`
+
+async function tell(changes: readonly ApplyChange[], findings: readonly Finding[], { json }: ApplyOptions): Promise<void> {
+  if (json) return print([...findings.map((finding) => ({ finding })), ...changes.map((change) => ({ change }))].map((row) => `${JSON.stringify(row)}\n`).join(''))
+  const count = (does: ApplyChange['does']): number => changes.filter((change) => change.does === does).length
+  const sum = `${count('create')} to make, ${count('change')} to change, ${count('manual')} for you to do, none to delete\n`
+  await print(`${findings.map((finding) => findingText(finding)).join('')}${changes.map(line).join('')}${sum}`)
+}
+
+const doneText = (change: ApplyChange, { json }: ApplyOptions): string =>
+  json ? `${JSON.stringify({ done: change })}\n` : `${colour('green', 'done')} ${change.what} ${change.name}\n`
+
+async function ended(changes: readonly ApplyChange[], { dryRun, json }: ApplyOptions): Promise<number> {
+  const manual = changes.filter(({ does }) => does === 'manual').length
+  const done = dryRun === true ? 0 : changes.length - manual
+  if (json) await print(`${JSON.stringify({ sum: { changes: changes.length, done, manual } })}\n`)
+  else if (dryRun !== true) await print(`${done} changes done${manual === 0 ? '' : `, ${manual} are left for you`}\n`)
+  return dryRun !== true && manual > 0 ? exit.no : exit.good
+}
