@@ -9,7 +9,7 @@ import { Views } from './views.ts'
 
 /** A QID record as the look-up gives it. */
 export interface QidRow {
-  readonly qid: string
+  readonly qid: string | number
   readonly name: string
   readonly severity: number
   /** Low-level category by name. */
