@@ -38,6 +38,7 @@ const checks = {
 } as const satisfies Readonly<Record<string, readonly ['error' | 'warning', string]>>
 
 export type CheckCode = keyof typeof checks
+export const checkCodes = Object.keys(checks) as readonly CheckCode[]
 
 /** A problem by its check. */
 export function problem(code: CheckCode, file: string, line: number | undefined, message: string): ParserProblem {

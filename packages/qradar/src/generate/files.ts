@@ -5,7 +5,12 @@ import { lsxFile, lsxFolder, lsxPlan } from '../plan/lsx-plan.ts'
 import { nativePlan } from '../plan/native-plan.ts'
 import { printPlan } from '../plan/model.ts'
 import { planFile } from '../verify/verifier.ts'
+import { dsmOf } from '../native/payloads.ts'
+import { bundle } from './bundle.ts'
 import { flatLsx } from './flat-lsx.ts'
+import { importSteps } from './import-steps.ts'
+import { rawLsx } from './raw-lsx.ts'
+import { rawReport } from './raw-report.ts'
 
 const flatForms = ['flat', 'raw+'] as const
 
@@ -15,13 +20,55 @@ export function generateFiles(
   options: KitOptions,
 ): { files: readonly OutputFile[]; findings: readonly Finding[] } {
   const identifier = identifierOf(options['identifier'])
-  const files: OutputFile[] = [{ path: `leef/${planFile}`, content: printPlan(leefPlan(types, identifier)) }]
-  for (const form of flatForms) {
-    files.push({ path: `${lsxFolder(form)}/${planFile}`, content: printPlan(lsxPlan(types, identifier, form)) })
-    for (const id of types) files.push({ path: `${lsxFolder(form)}/${lsxFile(id)}`, content: flatLsx(id, titleOf(id), form) })
+  const experimental = options['experimental'] === true
+  const natives = types.filter((type) => dsmOf(type) !== undefined)
+  const raw = rawFiles(types)
+  const files = [
+    { path: 'import.md', content: importSteps(identifier, natives) },
+    { path: `leef/${planFile}`, content: printPlan(leefPlan(types, identifier)) },
+    ...flatForms.flatMap((form) => formFiles(types, identifier, form, experimental)),
+    ...raw.files,
+    { path: `native/${planFile}`, content: printPlan(nativePlan(types, identifier)) },
+  ]
+  return { files, findings: [...raw.findings, ...(experimental ? [bundleFinding] : [])] }
+}
+
+const bundleFinding: Finding = {
+  subject: 'bundle for Extensions Management',
+  is: 'warning',
+  says: 'its form is not documented, and it was never imported into a real QRadar by us',
+  help: 'try it on a system that may break; the extensions and `siembridge apply qradar` do without it',
+}
+
+function formFiles(types: readonly string[], identifier: string, form: 'flat' | 'raw+', experimental: boolean): OutputFile[] {
+  const plan = lsxPlan(types, identifier, form)
+  const extensions = new Map(types.map((id) => [lsxFile(id), flatLsx(id, titleOf(id), form)]))
+  const folder = lsxFolder(form)
+  return [
+    { path: `${folder}/${planFile}`, content: printPlan(plan) },
+    ...[...extensions].map(([file, content]) => ({ path: `${folder}/${file}`, content })),
+    ...(experimental ? [{ path: `${folder}/experimental-bundle.zip`, content: bundle(plan, extensions) }] : []),
+  ]
+}
+
+/** Extensions over Microsoft's own records, one a shape, and the report of what they cannot say. */
+function rawFiles(types: readonly string[]): { files: OutputFile[]; findings: Finding[] } {
+  const shapes = logTypes
+    .filter(({ id }) => types.includes(id))
+    .flatMap((type) => Object.entries(type.shapes).map(([name, shape]) => ({ type, name, made: rawLsx(type, name, shape) })))
+  const written = shapes.flatMap(({ type, name, made }) =>
+    made.xml === undefined ? [] : [{ path: `${lsxFolder('raw')}/${type.id}.${name}.lsx.xml`, content: made.xml }],
+  )
+  return {
+    files: [...written, { path: `${lsxFolder('raw')}/report.md`, content: rawReport(shapes) }],
+    findings: [
+      {
+        subject: `extensions over Microsoft's own records`,
+        is: 'good',
+        says: `${written.length} of ${shapes.length} shapes have an event id that keypaths can tell; ${lsxFolder('raw')}/report.md says what is lost`,
+      },
+    ],
   }
-  files.push({ path: `native/${planFile}`, content: printPlan(nativePlan(types, identifier)) })
-  return { files, findings: [] }
 }
 
 const titleOf = (id: string): string => logTypes.find((t) => t.id === id)?.title ?? id
