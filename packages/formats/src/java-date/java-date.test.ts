@@ -19,6 +19,8 @@ describe('both dialects', () => {
     ['MMM dd yyyy HH:mm:ss', 'Jun 07 2016 17:04:26', '2016-06-07T17:04:26.000Z'],
     ['MMM dd HH:mm:ss', 'Jan 18 11:07:53', '2026-01-18T11:07:53.000Z'],
     ['dd/MMM/yyyy:hh:mm:ss a', '05/march/2026:12:00:01 AM', '2026-03-05T00:00:01.000Z'],
+    ['yyyy hh:mm', '2026 12:30', '2026-01-01T00:30:00.000Z'],
+    ['yyyy hh:mm', '2026 13:30', undefined],
     ['EEE, d MMM yyyy', 'Wed, 4 Mar 2026', '2026-03-04T00:00:00.000Z'],
     ['yyyyMMddHHmmss', '20260304091527', '2026-03-04T09:15:27.000Z'],
     ["yyyy 'o''clock' H", "2026 o'clock 7", '2026-01-01T07:00:00.000Z'],

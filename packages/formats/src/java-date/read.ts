@@ -46,6 +46,8 @@ interface Found {
   month: number
   day: number
   hour: number
+  /** 1 to 12. */
+  twelve?: number
   half?: number
   minute: number
   second: number
@@ -101,7 +103,7 @@ function take(
         found.year = short ? century(value, reading.pivot ?? defaults.year - 80) : value
       })
     case 'hour12':
-      return number(text, item, 2, (value) => (found.hour = value))
+      return number(text, item, 2, (value) => (found.twelve = value))
     default: {
       const { is } = item
       return number(text, item, 2, (value) => (found[is] = value))
@@ -166,10 +168,10 @@ function offset(text: string, letters: string, dialect: DateDialect, found: Foun
 }
 
 function instant(found: Found, defaults: DateDefaults): number | undefined {
-  const { month, day, half, minute, second, ms } = found
+  const { month, day, half, twelve, minute, second, ms } = found
   const year = found.year ?? defaults.year
-  if (half !== undefined && (found.hour < 1 || found.hour > 12)) return undefined
-  const hour = half === undefined ? found.hour : (found.hour % 12) + half * 12
+  if (twelve !== undefined && (twelve < 1 || twelve > 12)) return undefined
+  const hour = twelve === undefined ? found.hour : (twelve % 12) + (half ?? 0) * 12
   if (hour > 23 || minute > 59 || second > 59 || ms > 999) return undefined
   const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, ms))
   date.setUTCFullYear(year, month - 1, day)

@@ -4,9 +4,10 @@ import { deviceTime } from './device-time.ts'
 import type { LsxEvent, Setting } from './event.ts'
 import type { Ask } from './switches.ts'
 import { fieldValue } from './values.ts'
+import { withoutLineEnd } from './views.ts'
 
 /** Predefined attributes that QRadar normalises ("Predefined LEEF event attributes"); addresses by their family. */
-const normalised: readonly (readonly [key: string, field: LsxField, six?: LsxField])[] = [
+export const normalised: readonly (readonly [key: string, field: LsxField, six?: LsxField])[] = [
   ['src', 'SourceIp', 'SourceIpv6'],
   ['dst', 'DestinationIp', 'DestinationIpv6'],
   ['srcPort', 'SourcePort'],
@@ -35,7 +36,7 @@ export interface LeefResult extends LsxEvent {
 
 /** What the type Universal LEEF makes of a payload. */
 export function evaluateLeef(payload: string, { lookUp, collector }: Setting, ask: Ask): LeefResult {
-  const leef = readLeef(payload.replace(/[\r\n]+$/, ''))
+  const leef = readLeef(withoutLineEnd(payload))
   if (isProblem(leef)) return { state: 'stored', fields: {}, identity: 'UseDSMResults', attributes: {} }
   const { attributes, eventId } = leef
   const category = attributes['cat'] ?? ''

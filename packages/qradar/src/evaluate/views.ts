@@ -28,15 +28,18 @@ export class Views {
   }
 
   get leef(): LeefEvent | undefined {
-    this.leefFound ??= { leef: orNothing<LeefEvent>(readLeef(this.payload.trimEnd())) }
+    this.leefFound ??= { leef: orNothing<LeefEvent>(readLeef(withoutLineEnd(this.payload))) }
     return this.leefFound.leef
   }
 
   get cef(): CefEvent | undefined {
-    this.cefFound ??= { cef: orNothing<CefEvent>(readCef(this.payload.trimEnd())) }
+    this.cefFound ??= { cef: orNothing<CefEvent>(readCef(withoutLineEnd(this.payload))) }
     return this.cefFound.cef
   }
 }
+
+/** Without what ended it as a line; spaces at its end may be a value's. */
+export const withoutLineEnd = (payload: string): string => payload.replace(/[\r\n]+$/, '')
 
 const orNothing = <T extends object>(read: T | FormatProblem): T | undefined => (isProblem(read) ? undefined : (read as T))
 

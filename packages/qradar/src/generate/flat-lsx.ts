@@ -1,11 +1,11 @@
 import { flatKeys } from '@siembridge/engine/plans'
 import { lsxFieldOf } from '../fields.ts'
 import { type MatcherRow, type PatternRow, writeLsx } from '../lsx/write.ts'
-import { flatPath, type Form, timeFormat, timeRegex, timeTemplate } from './forms.ts'
+import { flatPath, type Form, outcomeRegex, timeFormat, timeRegex, timeTemplate } from './forms.ts'
 
 /**
- * The extension of a log type over the flat form: keypaths alone, and one expression for the time. What it yields depends on
- * nothing that IBM's documents leave open.
+ * The extension of a log type over the flat form: keypaths, and an expression each for the outcome and for the time. What it
+ * yields depends on nothing that IBM's documents leave open.
  */
 export function flatLsx(type: string, title: string, form: Exclude<Form, 'raw'>): string {
   const keys = new Map(flatKeys(type).map((item) => [item.field, item.key]))
@@ -16,7 +16,10 @@ export function flatLsx(type: string, title: string, form: Exclude<Form, 'raw'>)
     matchers.push({ kind: 'json-matcher', field, pattern: id })
   }
   keypath('EventName', 'event-id', 'sb_signature_id')
-  if (keys.has('event.outcome')) keypath('EventCategory', 'outcome', 'event_outcome')
+  if (keys.has('event.outcome')) {
+    patterns.push({ id: 'outcome', type: 'JavaPattern', text: outcomeRegex })
+    matchers.push({ kind: 'matcher', field: 'EventCategory', pattern: 'outcome', group: '1' })
+  }
   keypath('EventCategory', 'log-type', 'sb_type')
   patterns.push({ id: 'time', type: 'JavaPattern', text: timeRegex[form] })
   matchers.push({

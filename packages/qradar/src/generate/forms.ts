@@ -20,6 +20,12 @@ export const timeRegex: Readonly<Record<Exclude<Form, 'raw'>, string>> = {
   'raw+': String.raw`"sb":\{"sb_type":"[^"]*","sb_event_id":"[^"]*","sb_time":"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3})Z"`,
 }
 
+/**
+ * The outcomes that have mappings; where it is another word, the log type is the category. Inside a text of JSON the quotes
+ * would have backslashes before them.
+ */
+export const outcomeRegex = '"event_outcome":"(success|failure|unknown)"'
+
 /** Read alike by Joda-Time and SimpleDateFormat. */
 export const timeFormat = "yyyy-MM-dd'T'HH:mm:ss.SSSZ"
 export const timeTemplate = String.raw`\1+0000`

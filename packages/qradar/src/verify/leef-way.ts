@@ -1,12 +1,10 @@
-import { leefHeader } from '@siembridge/formats'
-import { leefCategory } from '@siembridge/engine/plans'
 import type { Format } from '@siembridge/engine'
 import { leefKey } from '../evaluate/extract.ts'
 import { evaluateLeef } from '../evaluate/universal-leef.ts'
 import { Views } from '../evaluate/views.ts'
 import { presets } from '../evaluate/switches.ts'
 import type { Plan } from '../plan/model.ts'
-import { expectedFields, expectedLeefProperties } from './expected.ts'
+import { expectedLeefFields, expectedLeefProperties } from './expected.ts'
 import { payloadOf } from './lsx-way.ts'
 import { qidTables } from './plan-table.ts'
 import { compare, readEvent, shownFields, stateOf, timeField } from './result.ts'
@@ -28,11 +26,8 @@ export function leefWay(plan: Plan, file: string, maxPayload: number): WayVerifi
     }
     const got = new Map([...Object.entries(event.fields), ...properties])
     if (event.time !== undefined) got.set(timeField, new Date(event.time).toISOString())
-    const outcome = view.fields.get('event.outcome')?.[0] ?? ''
     const expected = new Map([
-      ...expectedFields(view),
-      ['EventName', leefHeader(view.signature.id)] as const,
-      ['EventCategory', leefCategory(view.type, outcome)] as const,
+      ...expectedLeefFields(view, inspected.candidate),
       ...[...expectedLeefProperties(view, inspected.candidate)].filter(([name]) => known.has(name)),
     ])
     return {

@@ -18,7 +18,9 @@ export function readEvent<T extends LsxEvent>(run: (ask: Ask) => T): { readonly 
 
 /** What counts of an event. Spaces at the ends of values do not. */
 function gist({ state, fields, time, severity, identity, category, qid }: LsxEvent): string {
-  const trimmed = Object.entries(fields).map(([name, value]) => [name, name === 'DeviceTime' ? '' : value.trim()])
+  const trimmed = Object.entries(fields).flatMap(([name, value]) =>
+    value.trim() === '' ? [] : [[name, name === 'DeviceTime' ? '' : value.trim()]],
+  )
   return JSON.stringify([state, trimmed.toSorted(), time, severity, identity, category?.trim(), qid?.name])
 }
 

@@ -20,7 +20,7 @@ export function encodeLeef(view: EventView, plan: readonly LeefItem[], cap: numb
     `sev=${leefSeverity[view.severity]}`,
     `sb_event_id=${view.eventId}`,
     `sb_type=${view.type}`,
-    `sb_name=${leefValue(cutValue(signature.name, 512, mode))}`,
+    `sb_name=${leefValue(cutValue(signature.name, 512, mode)) || leefHeader(signature.id)}`,
     ...(category === '' ? [] : [`sb_category=${category}`]),
     ...plan.map((item) => attribute(item, view.fields.get(item.field), mode)),
   ]
