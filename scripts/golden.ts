@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { writeGoldens } from '../test/golden/golden.ts'
+import { writeQradarGoldens } from '../test/golden/qradar.ts'
 
 const run = (script: string): void =>
   void execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
 
 run('lock.ts')
 await writeGoldens()
+writeQradarGoldens()
 run('docs.ts')

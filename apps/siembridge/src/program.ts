@@ -3,6 +3,7 @@ import { agentCommands } from './agent-commands.ts'
 import { applyCommand } from './apply/apply-command.ts'
 import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
+import type { NativeOptions } from './commands/native.ts'
 import { parserCommands } from './parsers/parser-commands.ts'
 import { print } from './sink.ts'
 
@@ -34,6 +35,7 @@ async function program(say: (text: string) => void, args: readonly string[]): Pr
   demoCommand(root.command('demo'))
   await parserCommands(root, args)
   await applyCommand(root, args)
+  nativeCommand(root.command('native'))
   agentCommands(root, version)
   completionCommand(root.command('completion'), root)
   return root
@@ -109,6 +111,25 @@ function listCommand(command: Command): void {
       }
       const { list } = await import('./commands/list.ts')
       process.exitCode = await list(what, options)
+    })
+}
+
+function nativeCommand(command: Command): void {
+  command
+    .description('records as the messages that a SIEM’s own parsers know, to standard output or a syslog receiver')
+    .addArgument(command.createArgument('<siem>', 'the SIEM').choices(['qradar']))
+    .argument('[files...]', 'files of records; standard input where none is given, or "-"')
+    .addOption(
+      new Option('--activity <form>', 'how the Azure activity log goes out').choices(['json', 'leef']).default('json'),
+    )
+    .option('--hostname <name>', 'host name in the header; {type} stands for the log type', 'siembridge-{type}')
+    .option('--no-header', 'the payload alone')
+    .option('--max-bytes <bytes>', 'longest message; 0 is no limit', wholeNumber, 4096)
+    .option('-s, --send <url>', 'syslog receiver: tcp://, udp:// or tls:// with host and port')
+    .option('--ca <file>', 'authority (PEM) that signed the certificate of a tls receiver')
+    .action(async (_: string, files: string[], options: NativeOptions) => {
+      const { native } = await import('./commands/native.ts')
+      process.exitCode = await native(files, options)
     })
 }
 

@@ -45,3 +45,7 @@ export function problem(code: CheckCode, file: string, line: number | undefined,
   const [level, help] = checks[code]
   return { level, code, file, ...(line !== undefined && { line }), message, help }
 }
+
+/** Every check as a row. */
+export const checkRows = (): readonly Readonly<Record<string, string>>[] =>
+  Object.entries(checks).map(([code, [level, help]]) => ({ code, level, help }))

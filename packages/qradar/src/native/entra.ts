@@ -26,7 +26,7 @@ export const envelopesOf = (type: string): (readonly [category: string, operatio
 
 function envelopeOf(view: EventView): readonly [category: string, operation: string] {
   const kind = view.fields.get('microsoft.sign_in.kind')?.[0]
-  const principal = view.fields.has('microsoft.service_principal.id') && !view.fields.has('user.name')
+  const principal = view.signature.id.includes('service-principal') || view.fields.has('microsoft.service_principal.id')
   const key = kind === undefined ? (principal ? `${view.type}/principal` : view.type) : `${view.type}/${kind}`
   return envelopes[key] ?? envelopes[view.type] ?? ['AuditLogs', '']
 }
