@@ -19,13 +19,24 @@ export function qradarGoldens(): ReadonlyMap<string, string> {
 
 function goldenOf(type: string, list: readonly { readonly name: string; readonly bytes: Buffer }[]): string {
   const { files } = qradarKit.generate([type], {})
-  const extensions = files.filter(({ path }) => path.endsWith('.xml')).map(({ path, content }) => `# ${path}\n${content}`)
-  const plans = (['leef', 'lsx-flat', 'native'] as const).map((way) => `# ${way}/apply-plan.json\n${planRows(files, way)}`)
+  const extensions = files
+    .filter(({ path }) => path.endsWith('.xml'))
+    .map(({ path, content }) => `# ${path}\n${String(content)}`)
+  const plans = (['leef', 'lsx-flat', 'native'] as const).map(
+    (way) => `# ${way}/apply-plan.json\n${planRows(files, way)}`,
+  )
   const verifiers = ways.map((way) => {
     const own = files.filter(({ path }) => path.startsWith(`${way}/`))
     return [way, qradarKit.verify(own, { maxPayload: '0' })] as const
   })
-  return [...extensions, ...plans, ...list.map((sample, at) => `# ${sample.name}\n${sampleText(sample.bytes, verifiers)}${at === 0 ? payloadOf(sample.bytes) : ''}`)].join('')
+  return [
+    ...extensions,
+    ...plans,
+    ...list.map(
+      (sample, at) =>
+        `# ${sample.name}\n${sampleText(sample.bytes, verifiers)}${at === 0 ? payloadOf(sample.bytes) : ''}`,
+    ),
+  ].join('')
 }
 
 /** One line a QID record, with what is looked up to come to it. */
@@ -42,7 +53,9 @@ function planRows(files: readonly OutputFile[], way: string): string {
 }
 
 function sampleText(bytes: Buffer, verifiers: readonly (readonly [string, Verifier])[]): string {
-  const results = verifiers.flatMap(([way, verifier]) => verifier.record(bytes).map((event) => `${way}: ${eventText(event)}\n`))
+  const results = verifiers.flatMap(([way, verifier]) =>
+    verifier.record(bytes).map((event) => `${way}: ${eventText(event)}\n`),
+  )
   return results.join('')
 }
 
@@ -52,7 +65,12 @@ function payloadOf(bytes: Buffer): string {
 }
 
 const eventText = ({ is, fields }: ParsedEvent): string =>
-  [is, ...Object.entries(fields).filter(([name]) => !name.startsWith('SB ')).map(([name, value]) => `${name}=${value}`)].join(' | ')
+  [
+    is,
+    ...Object.entries(fields)
+      .filter(([name]) => !name.startsWith('SB '))
+      .map(([name, value]) => `${name}=${value}`),
+  ].join(' | ')
 
 export function writeQradarGoldens(): void {
   const files = qradarGoldens()

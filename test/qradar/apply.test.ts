@@ -58,7 +58,10 @@ describe('a plan is carried out', () => {
     const type = ['entra.risky-user']
     const first = await applyTo(site, { types: type, way: 'lsx' })
     const manual = first.changes.find(({ does }) => does === 'manual')
-    expect(manual).toMatchObject({ what: 'log source extension', detail: expect.stringContaining('entra.risky-user.lsx.xml') })
+    expect(manual).toMatchObject({
+      what: 'log source extension',
+      detail: expect.stringContaining('entra.risky-user.lsx.xml'),
+    })
     site.console.uploadExtension(manual?.name ?? '', '<x/>')
     const second = await applyTo(site, { types: type, way: 'lsx' })
     expect(second.done).toEqual([expect.objectContaining({ does: 'change', what: 'log source type' })])
@@ -67,7 +70,8 @@ describe('a plan is carried out', () => {
 
   test('a deploy that an earlier run did not come to is made up for', async () => {
     await using site = await TestConsole.open()
-    site.faults.fault = (_, method, path) => (method === 'POST' && path.endsWith('deploy_status') ? { kind: 'reset' } : undefined)
+    site.faults.fault = (_, method, path) =>
+      method === 'POST' && path.endsWith('deploy_status') ? { kind: 'reset' } : undefined
     await broken(applyTo(site, { types }))
     site.faults.fault = undefined
     const { done } = await applyTo(site, { types })
@@ -78,28 +82,35 @@ describe('a plan is carried out', () => {
 
 describe('broken off', () => {
   // Reset: it never came; lost: it was carried out, and nobody heard of it.
-  test.for(['reset', 'lost'] as const)('at any request (%s), another run comes to the same end', { timeout: 120_000 }, async (kind) => {
-    const small = ['xdr.identity-logon']
-    await using whole = await TestConsole.open()
-    await applyTo(whole, { types: small, short: true })
-    const wanted = whole.content()
-    const requests = whole.console.requests.length
-    for (let at = 1; at <= requests; at++) {
-      await using site = await TestConsole.open()
-      site.faults.fault = (number) => (number === at ? { kind } : undefined)
-      const error = await broken(applyTo(site, { types: small, short: true }))
-      expect(error.code).toBe(whole.console.requests[at - 1]?.method === 'GET' ? 'ConnectionBroken' : 'ApplyBroken')
-      site.faults.fault = undefined
-      await applyTo(site, { types: small, short: true })
-      expect(site.content(), `broken off at request ${at}`).toBe(wanted)
-    }
-    expect(requests).toBeGreaterThan(30)
-  })
+  test.for(['reset', 'lost'] as const)(
+    'at any request (%s), another run comes to the same end',
+    { timeout: 120_000 },
+    async (kind) => {
+      const small = ['xdr.identity-logon']
+      await using whole = await TestConsole.open()
+      await applyTo(whole, { types: small, short: true })
+      const wanted = whole.content()
+      const requests = whole.console.requests.length
+      for (let at = 1; at <= requests; at++) {
+        await using site = await TestConsole.open()
+        site.faults.fault = (number) => (number === at ? { kind } : undefined)
+        const error = await broken(applyTo(site, { types: small, short: true }))
+        expect(error.code).toBe(whole.console.requests[at - 1]?.method === 'GET' ? 'ConnectionBroken' : 'ApplyBroken')
+        site.faults.fault = undefined
+        await applyTo(site, { types: small, short: true })
+        expect(site.content(), `broken off at request ${at}`).toBe(wanted)
+      }
+      expect(requests).toBeGreaterThan(30)
+    },
+  )
 
   test('half-way, it says what is done and what failed', async () => {
     await using site = await TestConsole.open()
     let posts = 0
-    site.faults.fault = (_, method) => (method === 'POST' && ++posts === 6 ? { kind: 'status', status: 422, code: 1005, message: 'The name is odd' } : undefined)
+    site.faults.fault = (_, method) =>
+      method === 'POST' && ++posts === 6
+        ? { kind: 'status', status: 422, code: 1005, message: 'The name is odd' }
+        : undefined
     const error = await broken(applyTo(site, { types }))
     expect(error.code).toBe('ApplyBroken')
     expect(error.message).toMatch(/5 of \d+ changes are done; the next, create QID record ".+", failed/)
@@ -133,7 +144,12 @@ describe('a console that does not answer as it should', () => {
     ['missing rights', { kind: 'status', status: 403 }, 'ApplyRefused', /403/],
     ['a restart that lasts', { kind: 'status', status: 503 }, 'ApplyUnavailable', /503/],
     ['an error of its own', { kind: 'status', status: 500 }, 'ApplyUnavailable', /500/],
-    ['a refused filter', { kind: 'status', status: 422, code: 1000, message: 'filter' }, 'ApplyRejected', /422\/1000 filter/],
+    [
+      'a refused filter',
+      { kind: 'status', status: 422, code: 1000, message: 'filter' },
+      'ApplyRejected',
+      /422\/1000 filter/,
+    ],
   ])('%s is told by its name', async ([, fault, code, text]) => {
     await using site = await TestConsole.open()
     site.faults.fault = () => fault as never
@@ -152,7 +168,8 @@ describe('a console that does not answer as it should', () => {
   test('a shipped type that is missing, and a collector of nobody, are told before anything is changed', async () => {
     await using site = await TestConsole.open()
     const { tables } = site.console
-    for (const row of tables.rows('log_source_types')) tables.change('log_source_types', row.id, { name: `other ${row.id}` })
+    for (const row of tables.rows('log_source_types'))
+      tables.change('log_source_types', row.id, { name: `other ${row.id}` })
     const { changes } = await applyTo(site, { types, dryRun: true })
     expect(changes.length).toBeGreaterThan(0)
     const error = await broken(applyTo(site, { types, collector: 'nowhere' }))

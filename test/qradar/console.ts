@@ -3,7 +3,6 @@ import { createHttp } from '@siembridge/core/http'
 import { lowLevelCategories, type Plan, printPlan, qradarApply, qradarKit } from '@siembridge/qradar'
 import { type ConsoleFault, openQradarConsole, type QradarConsole } from '@siembridge/simulator/qradar'
 
-
 export const token = 'a-service-token'
 
 /** Asked for every request; tests change it while a console runs. */
@@ -36,7 +35,15 @@ export class TestConsole implements AsyncDisposable {
     const qidName = new Map(tables.rows('qid_records').map((row) => [row.id, row['description']]))
     const property = new Map(tables.rows('regex_properties').map((row) => [row['identifier'], row['name']]))
     const typeName = new Map(tables.rows('log_source_types').map((row) => [row.id, row['name']]))
-    const names = ['log_source_types', 'qid_records', 'dsm_event_mappings', 'regex_properties', 'property_json_expressions', 'property_leef_expressions', 'log_sources'] as const
+    const names = [
+      'log_source_types',
+      'qid_records',
+      'dsm_event_mappings',
+      'regex_properties',
+      'property_json_expressions',
+      'property_leef_expressions',
+      'log_sources',
+    ] as const
     return names
       .flatMap((table) =>
         tables.rows(table).map((row) => {
@@ -44,9 +51,13 @@ export class TestConsole implements AsyncDisposable {
           return `${table} ${JSON.stringify({
             ...rest,
             ...('qid_record_id' in rest && { qid_record_id: qidName.get(Number(rest['qid_record_id'])) }),
-            ...('log_source_type_id' in rest && { log_source_type_id: typeName.get(Number(rest['log_source_type_id'])) }),
+            ...('log_source_type_id' in rest && {
+              log_source_type_id: typeName.get(Number(rest['log_source_type_id'])),
+            }),
             ...('type_id' in rest && { type_id: typeName.get(Number(rest['type_id'])) }),
-            ...('regex_property_identifier' in rest && { regex_property_identifier: property.get(rest['regex_property_identifier']) }),
+            ...('regex_property_identifier' in rest && {
+              regex_property_identifier: property.get(rest['regex_property_identifier']),
+            }),
           })}`
         }),
       )
@@ -87,7 +98,9 @@ export async function applyTo(site: TestConsole, how: ApplyHow): Promise<Applied
     read: async (reference: string) => (reference === 'file:ca' ? site.console.authority : (how.token ?? token)),
   }
   const session = await qradarApply.open(
-    files.filter(({ path }) => path.startsWith(`${folder}/`)).map((file) => (how.short === true ? shortened(file) : file)),
+    files
+      .filter(({ path }) => path.startsWith(`${folder}/`))
+      .map((file) => (how.short === true ? shortened(file) : file)),
     {
       console: site.console.url,
       token: 'env:TOKEN',
@@ -95,7 +108,12 @@ export async function applyTo(site: TestConsole, how: ApplyHow): Promise<Applied
       deadline: how.deadline ?? '20',
       ...(how.collector !== undefined && { collector: how.collector }),
     },
-    { http: (options) => createHttp({ noProxy: '*', ...options }), secrets, clock: hurried, signal: new AbortController().signal },
+    {
+      http: (options) => createHttp({ noProxy: '*', ...options }),
+      secrets,
+      clock: hurried,
+      signal: new AbortController().signal,
+    },
   )
   try {
     const { changes } = await session.diff()
@@ -112,5 +130,8 @@ function shortened(file: OutputFile): OutputFile {
   const plan = JSON.parse(String(file.content)) as Plan
   const properties = plan.properties.slice(0, 3)
   const names = new Set(properties.map(({ name }) => name))
-  return { ...file, content: printPlan({ ...plan, properties, expressions: plan.expressions.filter((e) => names.has(e.property)) }) }
+  return {
+    ...file,
+    content: printPlan({ ...plan, properties, expressions: plan.expressions.filter((e) => names.has(e.property)) }),
+  }
 }

@@ -9,10 +9,24 @@ import { TestConsole, token } from './console.ts'
 
 const apply = (site: Site, console: TestConsole, folder: string, ...more: readonly string[]) => {
   writeFileSync(join(site.path, 'ca.pem'), console.console.authority)
-  return site.run(['apply', 'qradar', folder, '--console', console.console.url, '--token', 'env:QRADAR_TOKEN', '--ca', 'ca.pem', ...more], {
-    QRADAR_TOKEN: token,
-    NO_PROXY: '*',
-  })
+  return site.run(
+    [
+      'apply',
+      'qradar',
+      folder,
+      '--console',
+      console.console.url,
+      '--token',
+      'env:QRADAR_TOKEN',
+      '--ca',
+      'ca.pem',
+      ...more,
+    ],
+    {
+      QRADAR_TOKEN: token,
+      NO_PROXY: '*',
+    },
+  )
 }
 
 const configuration = ({ tcpPort }: EventCollector, format: string, hostname: string, more = ''): string => `
@@ -24,7 +38,10 @@ http: off
 
 async function events(site: Site, collector: EventCollector, count: number): Promise<readonly Collected[]> {
   expect(await site.run(['run', '--once'])).toMatchObject({ status: 0 })
-  await until(() => collector.events.length >= count, () => JSON.stringify(collector.events).slice(0, 2000))
+  await until(
+    () => collector.events.length >= count,
+    () => JSON.stringify(collector.events).slice(0, 2000),
+  )
   return collector.events
 }
 
@@ -33,16 +50,28 @@ describe('apply, then run', () => {
     await using console = await TestConsole.open()
     const collector = await openEventCollector({ tables: console.console.tables, evaluate: parsePayload })
     await using site = new Site(configuration(collector, 'leef', 'siembridge'), { 'in.ndjson': riskyUsers(0, 50) })
-    expect(await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])).toMatchObject({ status: 0 })
-    expect(await apply(site, console, 'out/leef', '--dry-run')).toMatchObject({ status: 0, stdout: expect.stringContaining('none to delete') })
+    expect(await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])).toMatchObject({
+      status: 0,
+    })
+    expect(await apply(site, console, 'out/leef', '--dry-run')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('none to delete'),
+    })
     expect(await apply(site, console, 'out/leef')).toMatchObject({ status: 0 })
-    expect(await apply(site, console, 'out/leef')).toMatchObject({ status: 0, stdout: '0 to make, 0 to change, 0 for you to do, none to delete\n0 changes done\n' })
+    expect(await apply(site, console, 'out/leef')).toMatchObject({
+      status: 0,
+      stdout: '0 to make, 0 to change, 0 for you to do, none to delete\n0 changes done\n',
+    })
     const found = await events(site, collector, 50)
     expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['parsed']))
     expect(found[0]).toMatchObject({
       logSource: 'SIEMbridge (siembridge)',
       qid: { name: 'Entra ID Protection: Risky-user atRisk', severity: 6, category: 'Suspicious Username' },
-      fields: { UserName: 'user0@contoso.com', DeviceTime: '2026-03-02T08:01:02.500Z', EventCategory: 'entra.risky-user' },
+      fields: {
+        UserName: 'user0@contoso.com',
+        DeviceTime: '2026-03-02T08:01:02.500Z',
+        EventCategory: 'entra.risky-user',
+      },
     })
     await collector.close()
   })
@@ -50,15 +79,24 @@ describe('apply, then run', () => {
   test('JSON arrives parsed by the extension of its log type', async () => {
     await using console = await TestConsole.open()
     const collector = await openEventCollector({ tables: console.console.tables, evaluate: parsePayload })
-    await using site = new Site(configuration(collector, 'flat', 'siembridge-{type}'), { 'in.ndjson': riskyUsers(0, 20) })
-    expect(await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])).toMatchObject({ status: 0 })
+    await using site = new Site(configuration(collector, 'flat', 'siembridge-{type}'), {
+      'in.ndjson': riskyUsers(0, 20),
+    })
+    expect(await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])).toMatchObject({
+      status: 0,
+    })
     const first = await apply(site, console, 'out/lsx-flat')
     expect(first).toMatchObject({ status: 1, stdout: expect.stringContaining('Log Source Extensions') })
     const xml = site.read('out/lsx-flat/entra.risky-user.lsx.xml')
     console.console.uploadExtension('SIEMbridge Entra ID Protection risky users and service principals', xml)
-    expect(await apply(site, console, 'out/lsx-flat')).toMatchObject({ status: 0, stdout: expect.stringContaining('parsed by the extension') })
+    expect(await apply(site, console, 'out/lsx-flat')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('parsed by the extension'),
+    })
     const found = await events(site, collector, 20)
-    expect(new Set(found.map(({ state, qid }) => `${state} ${qid?.name}`))).toEqual(new Set(['parsed Entra ID Protection: Risky-user atRisk']))
+    expect(new Set(found.map(({ state, qid }) => `${state} ${qid?.name}`))).toEqual(
+      new Set(['parsed Entra ID Protection: Risky-user atRisk']),
+    )
     expect(found[0]?.fields).toMatchObject({ UserName: 'user0@contoso.com', EventName: 'risky-user.atRisk' })
     await collector.close()
   })
@@ -72,16 +110,24 @@ describe('what the collector does to long payloads', () => {
     const collector = await openEventCollector({ tables: console.console.tables, evaluate: parsePayload })
     await using site = new Site(configuration(collector, 'flat', 'siembridge-{type}'), { 'in.ndjson': long })
     const found = await events(site, collector, 2)
-    expect(found.map(({ state, payload }) => `${state} ${payload.length === 4096}`)).toEqual(['stored true', 'stored false'])
+    expect(found.map(({ state, payload }) => `${state} ${payload.length === 4096}`)).toEqual([
+      'stored true',
+      'stored false',
+    ])
     await collector.close()
   })
 
   test('with the limit told, the event is shortened, says so, and is parsed', async () => {
     await using console = await TestConsole.open()
     const collector = await openEventCollector({ tables: console.console.tables, evaluate: parsePayload })
-    await using site = new Site(configuration(collector, 'flat', 'siembridge-{type}', ', max_bytes: 4096'), { 'in.ndjson': long })
+    await using site = new Site(configuration(collector, 'flat', 'siembridge-{type}', ', max_bytes: 4096'), {
+      'in.ndjson': long,
+    })
     await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])
-    console.console.uploadExtension('SIEMbridge Entra ID Protection risky users and service principals', site.read('out/lsx-flat/entra.risky-user.lsx.xml'))
+    console.console.uploadExtension(
+      'SIEMbridge Entra ID Protection risky users and service principals',
+      site.read('out/lsx-flat/entra.risky-user.lsx.xml'),
+    )
     expect(await apply(site, console, 'out/lsx-flat')).toMatchObject({ status: 0 })
     const found = await events(site, collector, 1)
     expect(found).toHaveLength(1)

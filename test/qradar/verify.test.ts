@@ -16,7 +16,10 @@ const unlimited = { maxPayload: '0' }
 const summary = (name: string, events: readonly ParsedEvent[]): string[] =>
   events.flatMap(({ is, problems, ambiguous, type }) =>
     is === 'parsed' || is === 'generic'
-      ? [...problems.map((p) => `${name} ${type}: ${JSON.stringify(p)}`), ...ambiguous.map((a) => `${name} ${type}: ${a}`)]
+      ? [
+          ...problems.map((p) => `${name} ${type}: ${JSON.stringify(p)}`),
+          ...ambiguous.map((a) => `${name} ${type}: ${a}`),
+        ]
       : [`${name} ${type}: ${is}`],
   )
 
@@ -55,34 +58,38 @@ describe('every record of every log type', () => {
       const problems = events.flatMap((event) => event.problems)
       expect(new Set(problems.map(({ is }) => is))).toEqual(new Set(['cut']))
       const fields = new Set(problems.map(({ field }) => field))
-      for (const kept of ['EventName', 'EventCategory', 'Log Source Time', 'SourceIp']) expect(fields).not.toContain(kept)
+      for (const kept of ['EventName', 'EventCategory', 'Log Source Time', 'SourceIp'])
+        expect(fields).not.toContain(kept)
     }
   })
 })
 
 describe('changed records', () => {
-  test.for(['leef', 'lsx-flat', 'lsx-raw-plus'] as const)('%s: 4000 of them are parsed with all of their fields, or are no records', (folder) => {
-    const verifier = qradarKit.verify(below(folder), unlimited)
-    const trees = records.map(({ bytes }) => treeOf(JSON.parse(bytes.toString('utf8'))))
-    const random = new Random(20_261_129)
-    const wrong: string[] = []
-    let parsed = 0
-    for (let at = 0; at < 4000 && wrong.length < 5; at++) {
-      const bytes = mutate(trees[at % trees.length] as (typeof trees)[number], random)
-      const events = verifier.record(bytes)
-      if (events.some(({ type }) => type === undefined)) continue
-      parsed += events.length
-      for (const event of events) {
-        // Members of the same name, as a record of Microsoft may have: which one a keypath of QRadar takes is its own matter.
-        const own = folder === 'lsx-raw-plus' && /"sb"\s*:/i.test(bytes.toString('latin1'))
-        if (own) continue
-        const doubts = event.ambiguous.filter((text) => !text.startsWith('J5'))
-        wrong.push(...summary(bytes.toString('utf8').slice(0, 2000), [{ ...event, ambiguous: doubts }]))
+  test.for(['leef', 'lsx-flat', 'lsx-raw-plus'] as const)(
+    '%s: 4000 of them are parsed with all of their fields, or are no records',
+    (folder) => {
+      const verifier = qradarKit.verify(below(folder), unlimited)
+      const trees = records.map(({ bytes }) => treeOf(JSON.parse(bytes.toString('utf8'))))
+      const random = new Random(20_261_129)
+      const wrong: string[] = []
+      let parsed = 0
+      for (let at = 0; at < 4000 && wrong.length < 5; at++) {
+        const bytes = mutate(trees[at % trees.length] as (typeof trees)[number], random)
+        const events = verifier.record(bytes)
+        if (events.some(({ type }) => type === undefined)) continue
+        parsed += events.length
+        for (const event of events) {
+          // Members of the same name, as a record of Microsoft may have: which one a keypath of QRadar takes is its own matter.
+          const own = folder === 'lsx-raw-plus' && /"sb"\s*:/i.test(bytes.toString('latin1'))
+          if (own) continue
+          const doubts = event.ambiguous.filter((text) => !text.startsWith('J5'))
+          wrong.push(...summary(bytes.toString('utf8').slice(0, 2000), [{ ...event, ambiguous: doubts }]))
+        }
       }
-    }
-    expect(wrong).toEqual([])
-    expect(parsed).toBeGreaterThan(2000)
-  })
+      expect(wrong).toEqual([])
+      expect(parsed).toBeGreaterThan(2000)
+    },
+  )
 })
 
 describe('what is broken is noticed', () => {
@@ -93,12 +100,46 @@ describe('what is broken is noticed', () => {
   const plan = 'lsx-flat/apply-plan.json'
 
   test.for<[string, string, (text: string) => string, object]>([
-    ['another keypath of the user', lsx, (t) => t.replace('/"user_name"', '/"user_nam"'), { problems: [{ field: 'UserName', is: 'missing' }] }],
-    ['another time format', lsx, (t) => t.replace('yyyy-MM-dd', 'yyyy-dd-MM'), { problems: [{ field: 'Log Source Time', is: 'wrong' }] }],
+    [
+      'another keypath of the user',
+      lsx,
+      (t) => t.replace('/"user_name"', '/"user_nam"'),
+      { problems: [{ field: 'UserName', is: 'missing' }] },
+    ],
+    [
+      'another time format',
+      lsx,
+      (t) => t.replace('yyyy-MM-dd', 'yyyy-dd-MM'),
+      { problems: [{ field: 'Log Source Time', is: 'wrong' }] },
+    ],
     ['no EventName', lsx, (t) => t.replace('/"sb_signature_id"', '/"sb_signature"'), { is: 'unparsed' }],
-    ['a mapping that is missing', plan, (t) => t.replaceAll('"eventId":"sign-in.interactive.failure"', '"eventId":"x"'), { is: 'unknown' }],
-    ['a property that reads another key', plan, (t) => t.replaceAll('"expression":"/\\"microsoft_risk_state\\""', '"expression":"/\\"nothing\\""'), { problems: [{ field: 'SB Microsoft Risk State', is: 'missing' }] }],
-    ['a doubtful template', lsx, (t) => t.replace('<matcher field="EventCategory" order="1" pattern-id="outcome" capture-group="1"/>', '<json-matcher field="EventCategory" order="1" pattern-id="both" enable-substitutions="true"/>').replace('<match-group', '<pattern id="both" type="JsonKeypath">{/"event_outcome"}-{/"nothing"}</pattern><match-group'), {}],
+    [
+      'a mapping that is missing',
+      plan,
+      (t) => t.replaceAll('"eventId":"sign-in.interactive.failure"', '"eventId":"x"'),
+      { is: 'unknown' },
+    ],
+    [
+      'a property that reads another key',
+      plan,
+      (t) => t.replaceAll('"expression":"/\\"microsoft_risk_state\\""', '"expression":"/\\"nothing\\""'),
+      { problems: [{ field: 'SB Microsoft Risk State', is: 'missing' }] },
+    ],
+    [
+      'a doubtful template',
+      lsx,
+      (t) =>
+        t
+          .replace(
+            '<matcher field="EventCategory" order="1" pattern-id="outcome" capture-group="1"/>',
+            '<json-matcher field="EventCategory" order="1" pattern-id="both" enable-substitutions="true"/>',
+          )
+          .replace(
+            '<match-group',
+            '<pattern id="both" type="JsonKeypath">{/"event_outcome"}-{/"nothing"}</pattern><match-group',
+          ),
+      {},
+    ],
   ])('%s', ([, path, change, expected]) => {
     const before = qradarKit.verify(below('lsx-flat'), unlimited).record(signIn?.bytes ?? Buffer.from(''))
     expect(before).toMatchObject([{ is: 'parsed', problems: [], ambiguous: [] }])
@@ -109,10 +150,18 @@ describe('what is broken is noticed', () => {
 
   test('a plan that is none, or refers to nothing, is told with its place', () => {
     const wrong = (change: (text: string) => string) => qradarKit.verify(changed(plan, change), unlimited).problems
-    expect(wrong((t) => t.slice(0, 100))).toMatchObject([{ code: 'plan-wrong', message: expect.stringContaining('no JSON') }])
-    expect(wrong((t) => t.replace('siembridge-qradar-plan/1', 'siembridge-qradar-plan/9'))).toMatchObject([{ message: expect.stringMatching(/^format: /) }])
-    expect(wrong((t) => t.replace('"severity":1', '"severity":11'))).toMatchObject([{ message: expect.stringMatching(/qidRecords\.\d+\.severity/) }])
-    expect(wrong((t) => t.replace(/"qid":"[^"]+"/, '"qid":"nobody"'))).toMatchObject([{ message: 'no QID record has the key "nobody"' }])
+    expect(wrong((t) => t.slice(0, 100))).toMatchObject([
+      { code: 'plan-wrong', message: expect.stringContaining('no JSON') },
+    ])
+    expect(wrong((t) => t.replace('siembridge-qradar-plan/1', 'siembridge-qradar-plan/9'))).toMatchObject([
+      { message: expect.stringMatching(/^format: /) },
+    ])
+    expect(wrong((t) => t.replace('"severity":1', '"severity":11'))).toMatchObject([
+      { message: expect.stringMatching(/qidRecords\.\d+\.severity/) },
+    ])
+    expect(wrong((t) => t.replace(/"qid":"[^"]+"/, '"qid":"nobody"'))).toMatchObject([
+      { message: 'no QID record has the key "nobody"' },
+    ])
     expect(qradarKit.verify([], unlimited).problems).toMatchObject([{ code: 'nothing-there' }])
   })
 })
@@ -126,7 +175,9 @@ describe('an extension of one’s own', () => {
     const verifier = qradarKit.verify([{ path: 'own.xml', content: own }], { form: 'raw' })
     expect(verifier.problems).toEqual([])
     const diagnostic = records.find(({ name }) => name === 'entra.directory-audit/diagnostic-add-member-to-group')
-    expect(verifier.record(diagnostic?.bytes ?? Buffer.from(''))).toMatchObject([{ is: 'parsed', fields: { EventName: 'Add member to group' } }])
+    expect(verifier.record(diagnostic?.bytes ?? Buffer.from(''))).toMatchObject([
+      { is: 'parsed', fields: { EventName: 'Add member to group' } },
+    ])
     const mailbox = records.find(({ name }) => name === 'o365.exchange-admin/activity-set-mailbox-forwarding')
     expect(verifier.record(mailbox?.bytes ?? Buffer.from(''))).toMatchObject([{ is: 'unparsed' }])
   })
@@ -134,7 +185,9 @@ describe('an extension of one’s own', () => {
 
 describe('the generator', () => {
   test('says what it wrote, and writes the same again', () => {
-    expect(findings).toEqual([expect.objectContaining({ is: 'good', says: expect.stringMatching(/^\d+ of \d+ shapes/) })])
+    expect(findings).toEqual([
+      expect.objectContaining({ is: 'good', says: expect.stringMatching(/^\d+ of \d+ shapes/) }),
+    ])
     expect(qradarKit.generate(types, {}).files).toEqual(files)
   })
 
@@ -146,7 +199,10 @@ describe('the generator', () => {
 
   test('only the wanted log types are there', () => {
     const some = qradarKit.generate(['entra.sign-in'], {}).files.map(({ path }) => path)
-    expect(some.filter((path) => path.startsWith('lsx-flat/'))).toEqual(['lsx-flat/apply-plan.json', 'lsx-flat/entra.sign-in.lsx.xml'])
+    expect(some.filter((path) => path.startsWith('lsx-flat/'))).toEqual([
+      'lsx-flat/apply-plan.json',
+      'lsx-flat/entra.sign-in.lsx.xml',
+    ])
   })
 
   test.for(['', 'a b', 'x'.repeat(200), '-a', '{type}'])('--identifier %j is refused', (identifier) => {

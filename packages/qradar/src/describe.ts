@@ -20,14 +20,20 @@ export const describeQradar = (): {
 } => ({
   fields: [...new Set(lsxFieldOf.map(([, lsx]) => lsx))].map((lsx) => ({
     field: lsx,
-    from: lsxFieldOf.filter(([, into]) => into === lsx).map(([field]) => field).join(', '),
+    from: lsxFieldOf
+      .filter(([, into]) => into === lsx)
+      .map(([field]) => field)
+      .join(', '),
   })),
   without: Object.entries(lsxWithout).map(([field, why]) => ({ field, why })),
   placements: [...dictionaryOf(logTypes).keys()].map((field) => ({ field, qradar: qradarPlacement(field) })),
   dsms: Object.values(dsms).map(({ key, name, ...dsm }) => ({
     dsm: name,
     id: 'idHint' in dsm ? String(dsm.idHint) : '',
-    types: logTypes.filter(({ id }) => dsmOf(id) === key).map(({ id }) => id).join(', '),
+    types: logTypes
+      .filter(({ id }) => dsmOf(id) === key)
+      .map(({ id }) => id)
+      .join(', '),
   })),
   switches: Object.entries(switches).map(([name, [preset, other]]) => ({ name, preset, other })),
   checks: checkRows(),

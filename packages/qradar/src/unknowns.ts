@@ -38,7 +38,11 @@ export class UnknownOperations {
     const native = this.native(view.type, nativePayload(view, inspected, { activity: 'json', maxBytes: 0 }))
     const generic = view.signature.id === view.type
     if (!generic && (!native || native.known)) return
-    const operation = view.fields.get('microsoft.operation')?.[0] ?? view.fields.get('event.action')?.[0] ?? native?.eventId ?? view.signature.id
+    const operation =
+      view.fields.get('microsoft.operation')?.[0] ??
+      view.fields.get('event.action')?.[0] ??
+      native?.eventId ??
+      view.signature.id
     const key = `${view.type}\0${operation}\0${native?.eventId ?? ''}\0${native?.category ?? ''}`
     const before = this.found.get(key)
     this.found.set(key, before ? { ...before, events: before.events + 1 } : rowOf(view.type, operation, native))
@@ -54,16 +58,22 @@ export class UnknownOperations {
     const rows = this.rows().filter(({ eventId }) => eventId !== '')
     const byDsm = Map.groupBy(rows, ({ type }) => dsmOf(type) ?? 'office-365')
     const parts = [...byDsm].map(([dsm, list]) =>
-      qidRows('native', dsm, list.map((row) => ({
-        type: row.type,
-        id: row.eventId,
-        outcomes: [''],
-        name: row.name,
-        description: `Operation ${row.operation} of ${row.type}`,
-        severity: row.severity,
-        categories: categoryChoices(row.category),
-        generic: false,
-      })), ({ id }) => list.filter((row) => row.eventId === id).map((row) => ({ eventId: id, category: row.eventCategory }))),
+      qidRows(
+        'native',
+        dsm,
+        list.map((row) => ({
+          type: row.type,
+          id: row.eventId,
+          outcomes: [''],
+          name: row.name,
+          description: `Operation ${row.operation} of ${row.type}`,
+          severity: row.severity,
+          categories: categoryChoices(row.category),
+          generic: false,
+        })),
+        ({ id }) =>
+          list.filter((row) => row.eventId === id).map((row) => ({ eventId: id, category: row.eventCategory })),
+      ),
     )
     return {
       format: planFormat,
@@ -95,7 +105,11 @@ export class UnknownOperations {
   }
 }
 
-function rowOf(type: string, operation: string, native: { eventId: string; category: string } | undefined): UnknownOperation {
+function rowOf(
+  type: string,
+  operation: string,
+  native: { eventId: string; category: string } | undefined,
+): UnknownOperation {
   const rule = categoryRules.find(({ when }) => when.test(`${type} ${operation}`.toLowerCase()))
   const category = rule?.is ?? 'General Audit Event'
   const product = logTypes.find(({ id }) => id === type)?.product ?? type

@@ -15,7 +15,9 @@ export interface ApplyOptions {
 /** Registers `apply`, with a sub-command for each target. */
 export async function applyCommand(root: Command, args: readonly string[]): Promise<void> {
   const loaders = asking.has(args[0] ?? '') ? Object.values(applyKits) : []
-  const parent = root.command('apply').description('set a target up over its own API; shows what differs first, deletes nothing')
+  const parent = root
+    .command('apply')
+    .description('set a target up over its own API; shows what differs first, deletes nothing')
   for (const kit of await Promise.all(loaders.map((load) => load()))) subCommand(parent, kit)
 }
 

@@ -1,4 +1,12 @@
-import { type ApplyChange, type ApplyKit, exit, type Finding, type KitOptions, SiembridgeError, systemClock } from '@siembridge/core'
+import {
+  type ApplyChange,
+  type ApplyKit,
+  exit,
+  type Finding,
+  type KitOptions,
+  SiembridgeError,
+  systemClock,
+} from '@siembridge/core'
 import { createHttp } from '@siembridge/core/http'
 import type { Secrets } from '@siembridge/core'
 import type { ApplyOptions } from '../apply/apply-command.ts'
@@ -42,7 +50,10 @@ async function opened<T>(open: () => Promise<T>): Promise<T> {
 
 async function secretsFor(config: string | undefined): Promise<{ secrets: Secrets; close: () => Promise<void> }> {
   if (config !== undefined) {
-    const [{ configFor }, { connect }] = await Promise.all([import('../agent/config-file.ts'), import('../agent/ports.ts')])
+    const [{ configFor }, { connect }] = await Promise.all([
+      import('../agent/config-file.ts'),
+      import('../agent/ports.ts'),
+    ])
     return connect(await configFor(config))
   }
   const { createSecrets } = await import('@siembridge/core/secrets')
@@ -55,8 +66,17 @@ const colours = { create: 'green', change: 'yellow', manual: 'red' } as const
 const line = ({ does, what, name, detail }: ApplyChange): string =>
   `${hanging(`${colour(colours[does], marks[does])} `, `${what} ${name}${detail === undefined ? '' : `: ${detail}`}`)}\n`
 
-async function tell(changes: readonly ApplyChange[], findings: readonly Finding[], { json }: ApplyOptions): Promise<void> {
-  if (json) return print([...findings.map((finding) => ({ finding })), ...changes.map((change) => ({ change }))].map((row) => `${JSON.stringify(row)}\n`).join(''))
+async function tell(
+  changes: readonly ApplyChange[],
+  findings: readonly Finding[],
+  { json }: ApplyOptions,
+): Promise<void> {
+  if (json)
+    return print(
+      [...findings.map((finding) => ({ finding })), ...changes.map((change) => ({ change }))]
+        .map((row) => `${JSON.stringify(row)}\n`)
+        .join(''),
+    )
   const count = (does: ApplyChange['does']): number => changes.filter((change) => change.does === does).length
   const sum = `${count('create')} to make, ${count('change')} to change, ${count('manual')} for you to do, none to delete\n`
   await print(`${findings.map((finding) => findingText(finding)).join('')}${changes.map(line).join('')}${sum}`)

@@ -19,7 +19,10 @@ export async function native(files: readonly string[], options: NativeOptions): 
   const { nativeLine } = await import('@siembridge/qradar')
   const { activity, hostname, header, maxBytes: maxMessage } = options
   if (maxMessage !== 0 && maxMessage < 600)
-    throw new SiembridgeError('UsageWrong', `--max-bytes ${maxMessage} is too small: 600 or more can be kept, 0 is no limit`)
+    throw new SiembridgeError(
+      'UsageWrong',
+      `--max-bytes ${maxMessage} is too small: 600 or more can be kept, 0 is no limit`,
+    )
   const how = { activity, maxMessage, now: Date.now, ...(header && { hostname }) }
   const sink = await sinkFor(options)
   let lines: string[] = []
@@ -59,5 +62,7 @@ async function sinkFor({ send, ca }: NativeOptions): Promise<LineSink> {
   if (send === undefined) return stdoutSink()
   const { openSender, parseTarget } = await import('@siembridge/syslog')
   // QRadar ends a message at a line feed; it does not count octets.
-  return senderSink(await openSender({ ...parseTarget(send, 'lines'), ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }) }))
+  return senderSink(
+    await openSender({ ...parseTarget(send, 'lines'), ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }) }),
+  )
 }

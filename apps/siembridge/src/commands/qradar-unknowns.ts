@@ -32,6 +32,8 @@ export async function qradarUnknowns(options: {
     reader.end()
   }
   const rows = unknowns.rows()
-  await print(options.plan ? printPlan(unknowns.plan()) : options.json ? `${JSON.stringify(rows, null, 1)}\n` : table(rows))
+  await print(
+    options.plan ? printPlan(unknowns.plan()) : options.json ? `${JSON.stringify(rows, null, 1)}\n` : table(rows),
+  )
   return rejected > 0 ? exit.rejected : exit.good
 }

@@ -50,6 +50,7 @@ export const applyErrors = {
     what: (subject) => `apply ended before it was through: ${subject}`,
     why: 'What is in brackets happened.',
     help: 'Mend that, then run the same command again: it looks at what is there and goes on from there.',
-    state: 'Everything that is counted as done is there and stays; the change that failed may have arrived; nothing was deleted.',
+    state:
+      'Everything that is counted as done is there and stays; the change that failed may have arrived; nothing was deleted.',
   },
 } as const satisfies ErrorRows

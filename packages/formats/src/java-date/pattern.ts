@@ -8,7 +8,11 @@ export type DatePart = 'year' | 'month' | 'name' | 'day' | 'weekday' | 'hour' | 
 
 export type DateItem =
   | { readonly is: 'literal'; readonly text: string }
-  | { readonly is: DatePart | 'fraction' | 'offset'; readonly letters: string; /** Digits follow at once. */ readonly fixed: boolean }
+  | {
+      readonly is: DatePart | 'fraction' | 'offset'
+      readonly letters: string
+      /** Digits follow at once. */ readonly fixed: boolean
+    }
 
 const common: Readonly<Record<string, DatePart | 'fraction' | 'offset'>> = {
   y: 'year',

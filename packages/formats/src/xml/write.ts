@@ -13,8 +13,7 @@ const writable = (text: string): string => text.replace(unwritable, '\ufffd')
 export const xmlText = (text: string): string => writable(text).replace(textSpecial, escaped)
 
 /** A CDATA section, or several where the text holds `]]>`. */
-export const xmlCdata = (text: string): string =>
-  `<![CDATA[${writable(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+export const xmlCdata = (text: string): string => `<![CDATA[${writable(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 
 /** An opening tag up to its end, ` name="value"` for every value that is not undefined; the caller closes it. */
 export function xmlTag(name: string, attributes: Readonly<Record<string, string | number | undefined>> = {}): string {

@@ -10,7 +10,9 @@ const element = (text: string): XmlElement => {
 
 describe('reading', () => {
   test('names, namespaces, attributes, text and lines are told', () => {
-    const root = element('<?xml version="1.0"?>\n<n:a xmlns:n="urn:x" b="1">\n  <c\n    d="&lt;"/>t<![CDATA[<&]]>\n</n:a>')
+    const root = element(
+      '<?xml version="1.0"?>\n<n:a xmlns:n="urn:x" b="1">\n  <c\n    d="&lt;"/>t<![CDATA[<&]]>\n</n:a>',
+    )
     expect(root).toMatchObject({ name: 'n:a', local: 'a', uri: 'urn:x', line: 2 })
     expect(root.attributes).toEqual([{ name: 'b', uri: '', value: '1' }])
     expect(xmlElementsOf(root)).toMatchObject([{ local: 'c', uri: '', line: 3, attributes: [{ value: '<' }] }])
@@ -41,7 +43,9 @@ describe('reading', () => {
 test('what is written is read back', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (plain, odd) => {
-      const root = element(`${xmlTag('a', { b: plain, c: undefined })}><d>${xmlText(odd)}</d><e>${xmlCdata(odd)}</e></a>`)
+      const root = element(
+        `${xmlTag('a', { b: plain, c: undefined })}><d>${xmlText(odd)}</d><e>${xmlCdata(odd)}</e></a>`,
+      )
       const kept = odd.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
       const [d, e] = xmlElementsOf(root)
       // A reader turns every line end into a line feed (XML 1.0, 2.11).

@@ -67,7 +67,12 @@ export class ConsoleApi {
     return (await this.call('POST', path, body)) as JsonRow
   }
 
-  private async call(method: 'GET' | 'POST', path: string, body?: JsonRow, more: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  private async call(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: JsonRow,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
     const { url, token, http, signal, deadlineMs, clock } = this.options
     for (let attempt = 1; ; attempt++) {
       const answer = await http.request({
@@ -85,7 +90,8 @@ export class ConsoleApi {
         deadlineMs,
       })
       // 503 and 429: the request was not taken up, so that it can be made again whatever it is.
-      if ((answer.status !== 503 && answer.status !== 429) || attempt === attempts) return read(answer, `${method} ${path.replace(/\?.*/, '')}`)
+      if ((answer.status !== 503 && answer.status !== 429) || attempt === attempts)
+        return read(answer, `${method} ${path.replace(/\?.*/, '')}`)
       await clock.sleep(1000 * 2 ** attempt, signal)
     }
   }
@@ -93,14 +99,22 @@ export class ConsoleApi {
 
 function read({ status, headers, body }: HttpAnswer, endpoint: string): unknown {
   const json = parse(body)
-  if (status === 401 || status === 403) throw new SiembridgeError('ApplyRefused', `${endpoint}: ${status}`, messageOf(json))
+  if (status === 401 || status === 403)
+    throw new SiembridgeError('ApplyRefused', `${endpoint}: ${status}`, messageOf(json))
   if (json === undefined) {
     const kind = headers['content-type'] ?? 'no content type'
-    if (status === 503 || status === 429 || status >= 500) throw new SiembridgeError('ApplyUnavailable', `${endpoint}: ${status}`)
+    if (status === 503 || status === 429 || status >= 500)
+      throw new SiembridgeError('ApplyUnavailable', `${endpoint}: ${status}`)
     throw new SiembridgeError('ApplyAnswerOdd', `${endpoint}: ${status}, ${kind}`)
   }
-  if (status === 503 || status === 429 || status >= 500) throw new SiembridgeError('ApplyUnavailable', `${endpoint}: ${status}`, messageOf(json))
-  if (status >= 300) throw new ConsoleError(status, codeOf(json), `${endpoint}: ${status}/${codeOf(json)} ${messageOf(json) ?? ''}`.trim())
+  if (status === 503 || status === 429 || status >= 500)
+    throw new SiembridgeError('ApplyUnavailable', `${endpoint}: ${status}`, messageOf(json))
+  if (status >= 300)
+    throw new ConsoleError(
+      status,
+      codeOf(json),
+      `${endpoint}: ${status}/${codeOf(json)} ${messageOf(json) ?? ''}`.trim(),
+    )
   return json
 }
 
@@ -112,7 +126,8 @@ function parse(body: Buffer): unknown {
   }
 }
 
-const member = (json: unknown, name: string): unknown => (typeof json === 'object' && json !== null ? (json as JsonRow)[name] : undefined)
+const member = (json: unknown, name: string): unknown =>
+  typeof json === 'object' && json !== null ? (json as JsonRow)[name] : undefined
 const codeOf = (json: unknown): number => Number(member(json, 'code') ?? 0) || 0
 const messageOf = (json: unknown): string | undefined => {
   const message = member(json, 'message')

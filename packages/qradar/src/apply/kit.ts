@@ -21,10 +21,17 @@ export const qradarApply: ApplyKit = {
   title: 'IBM QRadar: log source types and sources, QID records, event mappings, custom properties',
   options: [
     { flags: '--console <url>', help: 'address of the console: https://HOST', mandatory: true },
-    { flags: '--token <reference>', help: 'authorized service token, as a reference: env:NAME, file:/path or keyvault:https://…', mandatory: true },
+    {
+      flags: '--token <reference>',
+      help: 'authorized service token, as a reference: env:NAME, file:/path or keyvault:https://…',
+      mandatory: true,
+    },
     { flags: '--way <way>', help: 'which plan of a folder that holds several', choices: ways },
     { flags: '--ca <file>', help: 'authority (PEM) that signed the console’s certificate' },
-    { flags: '--collector <name>', help: 'event collector of the log sources, or a part of its name; the first unless given' },
+    {
+      flags: '--collector <name>',
+      help: 'event collector of the log sources, or a part of its name; the first unless given',
+    },
     { flags: '--deadline <seconds>', help: 'longest time that one answer may take', preset: '60' },
   ],
   open,
@@ -57,7 +64,12 @@ async function open(files: readonly OutputFile[], options: KitOptions, context: 
   }
 }
 
-async function carryOut(steps: readonly Step[], api: ConsoleApi, signal: AbortSignal, done: (change: ApplyChange) => void): Promise<void> {
+async function carryOut(
+  steps: readonly Step[],
+  api: ConsoleApi,
+  signal: AbortSignal,
+  done: (change: ApplyChange) => void,
+): Promise<void> {
   const doable = steps.filter(({ run }) => run !== undefined)
   let count = 0
   for (const { change, run } of doable) {
@@ -81,7 +93,8 @@ function planOf(files: readonly OutputFile[], way: string | boolean | undefined)
   if (wrong) throw new SiembridgeError('PlanWrong', `${wrong.file}: ${wrong.message}`)
   const fitting = plans.filter(({ read }) => !Array.isArray(read) && (way === undefined || read.way === way))
   const [first, ...others] = fitting
-  if (!first || Array.isArray(first.read)) throw new SiembridgeError('PlanWrong', `no plan is of the way "${String(way)}"`)
+  if (!first || Array.isArray(first.read))
+    throw new SiembridgeError('PlanWrong', `no plan is of the way "${String(way)}"`)
   if (others.length > 0) {
     const paths = fitting.map(({ file }) => file.path).join(', ')
     throw new RangeError(`there are several plans (${paths}): name one folder of them, or choose with --way`)
@@ -92,6 +105,8 @@ function planOf(files: readonly OutputFile[], way: string | boolean | undefined)
 function consoleUrl(given: string): string {
   const url = URL.parse(given)
   if (!url || url.protocol !== 'https:' || url.username !== '' || !['', '/', '/api', '/api/'].includes(url.pathname))
-    throw new RangeError(`--console "${given}": https://HOST, without a path; the token goes over it, so plain http is not taken`)
+    throw new RangeError(
+      `--console "${given}": https://HOST, without a path; the token goes over it, so plain http is not taken`,
+    )
   return url.origin
 }

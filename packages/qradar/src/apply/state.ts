@@ -31,8 +31,10 @@ export interface ConsoleState {
   readonly findings: readonly Finding[]
 }
 
-export const mappingKey = (type: string, eventId: string, category: string): string => `${type}\0${eventId}\0${category}`
-export const expressionKey = (property: string, type: string, expression: string): string => `${property}\0${type}\0${expression}`
+export const mappingKey = (type: string, eventId: string, category: string): string =>
+  `${type}\0${eventId}\0${category}`
+export const expressionKey = (property: string, type: string, expression: string): string =>
+  `${property}\0${type}\0${expression}`
 
 /** How a record is found again: names are not unique. */
 export const tagOf = (key: string): string => `[siembridge:${key}]`
@@ -56,7 +58,12 @@ export async function readConsole(api: ConsoleApi, plan: Plan, collector: string
     extensions,
     qids: await qidsOf(api, plan),
     mappings: await mappingsOf(api, known),
-    properties: new Map((await api.list(paths.properties, 'name ilike "SB %"')).map((row) => [String(row['name']), String(row['identifier'])])),
+    properties: new Map(
+      (await api.list(paths.properties, 'name ilike "SB %"')).map((row) => [
+        String(row['name']),
+        String(row['identifier']),
+      ]),
+    ),
     expressions: await expressionsOf(api, plan, known),
     sources: await sourcesOf(api, known),
     findings,
@@ -74,7 +81,10 @@ async function collectorOf(api: ConsoleApi, wanted: string | undefined): Promise
   const row = wanted === undefined ? rows[0] : rows.find(({ name }) => String(name).includes(wanted))
   if (row) return Number(row['id'])
   const names = rows.map(({ name }) => String(name)).join(', ')
-  throw new SiembridgeError('ApplyMissing', wanted === undefined ? 'an event collector' : `an event collector named "${wanted}" (there are: ${names})`)
+  throw new SiembridgeError(
+    'ApplyMissing',
+    wanted === undefined ? 'an event collector' : `an event collector named "${wanted}" (there are: ${names})`,
+  )
 }
 
 async function typesOf(api: ConsoleApi, plan: Plan, findings: Finding[]): Promise<Map<string, JsonRow>> {
@@ -101,7 +111,7 @@ async function qidsOf(api: ConsoleApi, plan: Plan): Promise<Map<string, KnownQid
   const found = new Map<string, KnownQid>()
   for (const prefix of new Set(plan.qidRecords.map(({ name }) => name.split(':')[0] ?? name)))
     for (const row of await api.list(paths.qids, `name ilike ${quoted(`${prefix}:%`)}`)) {
-      const description = String(row['description'] ?? '')
+      const description = typeof row['description'] === 'string' ? row['description'] : ''
       const key = keyIn(description)
       if (key === undefined || found.has(key)) continue
       found.set(key, {
@@ -145,11 +155,15 @@ async function sourcesOf(api: ConsoleApi, types: ReadonlyMap<number, string>): P
 
 function identifierOf(row: JsonRow): string {
   const parameters = (row['protocol_parameters'] ?? []) as readonly JsonRow[]
-  return String(parameters.find(({ name }) => name === 'identifier')?.['value'] ?? '')
+  const value = parameters.find(({ name }) => name === 'identifier')?.['value']
+  return typeof value === 'string' ? value : ''
 }
 
 /** The first of a record's categories that the console has. */
-export function categoryOf({ categories, name }: PlannedQid, { categories: known }: Pick<ConsoleState, 'categories'>): number {
+export function categoryOf(
+  { categories, name }: PlannedQid,
+  { categories: known }: Pick<ConsoleState, 'categories'>,
+): number {
   for (const category of categories) {
     const id = known.get(category)
     if (id !== undefined) return id

@@ -78,7 +78,10 @@ function qidSteps(qid: PlannedQid, state: ConsoleState): Step[] {
       {
         change: { does: 'create', what: 'QID record', name },
         run: async (api) => {
-          const row = await api.post(paths.qids, { ...wanted, log_source_type_id: Number(state.types.get(type)?.['id']) })
+          const row = await api.post(paths.qids, {
+            ...wanted,
+            log_source_type_id: Number(state.types.get(type)?.['id']),
+          })
           state.qids.set(key, { id: Number(row['id']), name, severity, description, category })
         },
       },
@@ -132,7 +135,11 @@ function mappingSteps(mapping: Mapping, plan: Plan, state: ConsoleState): Step[]
 }
 
 /** 409/1008: somebody made it in the meantime; then it is pointed to our record, unless it is IBM's. */
-async function madeMapping(api: ConsoleApi, { type, eventId, category, qid }: Mapping, state: ConsoleState): Promise<void> {
+async function madeMapping(
+  api: ConsoleApi,
+  { type, eventId, category, qid }: Mapping,
+  state: ConsoleState,
+): Promise<void> {
   const typeId = Number(state.types.get(type)?.['id'])
   const qidId = Number(state.qids.get(qid)?.id)
   try {
@@ -152,7 +159,10 @@ async function madeMapping(api: ConsoleApi, { type, eventId, category, qid }: Ma
   }
 }
 
-function propertySteps({ name, description, propertyType, useForRules }: Plan['properties'][number], state: ConsoleState): Step[] {
+function propertySteps(
+  { name, description, propertyType, useForRules }: Plan['properties'][number],
+  state: ConsoleState,
+): Step[] {
   if (state.properties.has(name)) return []
   return [
     {
@@ -165,7 +175,10 @@ function propertySteps({ name, description, propertyType, useForRules }: Plan['p
   ]
 }
 
-function expressionSteps({ property, type, kind, expression }: Plan['expressions'][number], state: ConsoleState): Step[] {
+function expressionSteps(
+  { property, type, kind, expression }: Plan['expressions'][number],
+  state: ConsoleState,
+): Step[] {
   const identifier = state.properties.get(property)
   if (identifier !== undefined && state.expressions.has(expressionKey(identifier, type, expression))) return []
   return [
@@ -183,7 +196,11 @@ function expressionSteps({ property, type, kind, expression }: Plan['expressions
   ]
 }
 
-function sourceSteps({ name, description, type, identifier }: Plan['logSources'][number], plan: Plan, state: ConsoleState): Step[] {
+function sourceSteps(
+  { name, description, type, identifier }: Plan['logSources'][number],
+  plan: Plan,
+  state: ConsoleState,
+): Step[] {
   if (state.sources.has(`${type}\0${identifier}`)) return []
   return [
     {
@@ -215,7 +232,12 @@ function deploySteps(plan: Plan, state: ConsoleState): Step[] {
   if (!ours.some((row) => row === undefined || row['requires_deploy'] === true)) return []
   return [
     {
-      change: { does: 'change', what: 'deployment', name: 'deploy changes', detail: 'event collection goes on meanwhile' },
+      change: {
+        does: 'change',
+        what: 'deployment',
+        name: 'deploy changes',
+        detail: 'event collection goes on meanwhile',
+      },
       run: deploy,
     },
   ]

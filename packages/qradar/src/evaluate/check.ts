@@ -29,7 +29,11 @@ function checkPattern(pattern: Pattern, compiled: Compiled, say: Say): void {
   const regex = compiled.regex(patternText(pattern, presets), pattern.caseInsensitive)
   if (!isRefusal(regex)) return
   // What Java itself does not compile is wrong; what JavaScript alone cannot read is only not evaluated here.
-  say(refusedByJava.test(regex.why) ? 'regex-wrong' : 'regex-unread', pattern.line, `pattern "${pattern.id}", character ${regex.at + 1}: ${regex.why}`)
+  say(
+    refusedByJava.test(regex.why) ? 'regex-wrong' : 'regex-unread',
+    pattern.line,
+    `pattern "${pattern.id}", character ${regex.at + 1}: ${regex.why}`,
+  )
 }
 
 function checkGroup(group: MatchGroup, lsx: Lsx, compiled: Compiled, used: Set<string>, say: Say): void {
@@ -59,7 +63,8 @@ function checkMatcher(matcher: Matcher, lsx: Lsx, compiled: Compiled, used: Set<
   const pattern = lsx.patterns.get(id)
   if (!pattern) return say('pattern-unknown', line, `no pattern has the id "${id}"`)
   const wanted = kinds[kind].pattern
-  if (pattern.type !== wanted) return say('pattern-kind', line, `${kind} reads a ${wanted}, "${id}" is a ${pattern.type}`)
+  if (pattern.type !== wanted)
+    return say('pattern-kind', line, `${kind} reads a ${wanted}, "${id}" is a ${pattern.type}`)
   const text = patternText(pattern, presets)
   if (kind === 'matcher') checkCapture(matcher, pattern, compiled, say)
   if (kind !== 'json-matcher') return

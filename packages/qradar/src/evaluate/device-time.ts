@@ -13,7 +13,12 @@ export interface Collector {
 const syslogTime = 'MMM dd HH:mm:ss'
 
 /** Milliseconds since 1970 of a captured time, or undefined where it is not of the pattern: then the time of receipt counts. */
-export function deviceTime(text: string, format: string | undefined, collector: Collector, ask: Ask): number | undefined {
+export function deviceTime(
+  text: string,
+  format: string | undefined,
+  collector: Collector,
+  ask: Ask,
+): number | undefined {
   const pattern = format ?? syslogTime
   const joda = read(text, pattern, 'joda', collector, ask)
   if (format === undefined) return joda

@@ -57,7 +57,10 @@ describe('the worked example', () => {
   test('without a result, the name alone is the event id; an application stands for the user', () => {
     const other = payload
       .replace('"result":"success",', '')
-      .replace(/"initiatedBy":\{"user":\{[^}]*\}\}/, '"initiatedBy":{"app":{"displayName":"Sync"}},"callerIpAddress":"192.0.2.9"')
+      .replace(
+        /"initiatedBy":\{"user":\{[^}]*\}\}/,
+        '"initiatedBy":{"app":{"displayName":"Sync"}},"callerIpAddress":"192.0.2.9"',
+      )
       .replace('"time":"2026-03-04T09:15:27.1234567Z"', '"time":"2026-03-04T09:15:27Z"')
     const { state, fields, time } = run(xml, other)
     expect(state).toBe('unknown')
@@ -90,7 +93,10 @@ describe('matchers', () => {
   ])('%s', ([payload, fields]) => expect(run(all, payload).fields).toEqual(expect.objectContaining(fields)))
 
   test('a value that the field does not take leaves the turn to the next matcher', () => {
-    const xml = document(p('n', '(hit)') + p('a', 'a=(\\S+)') + p('b', 'b=(\\S+)'), m('EventName', 'n') + m('SourceIp', 'a') + m('SourceIp', 'b', 'capture-group="1"', 2))
+    const xml = document(
+      p('n', '(hit)') + p('a', 'a=(\\S+)') + p('b', 'b=(\\S+)'),
+      m('EventName', 'n') + m('SourceIp', 'a') + m('SourceIp', 'b', 'capture-group="1"', 2),
+    )
     expect(run(xml, 'hit a=300.0.0.1 b=192.0.2.7').fields).toMatchObject({ SourceIp: '192.0.2.7' })
     expect(run(xml, 'hit a=192.0.2.5 b=192.0.2.7').fields).toMatchObject({ SourceIp: '192.0.2.5' })
   })
@@ -101,13 +107,20 @@ describe('matchers', () => {
   })
 
   test('orders decide, not the place in the document', () => {
-    const xml = document(p('a', '(hit)') + p('b', '(miss)'), m('EventName', 'a', 'capture-group="1"', 2) + m('EventName', 'b', 'capture-group="1"', 1))
+    const xml = document(
+      p('a', '(hit)') + p('b', '(miss)'),
+      m('EventName', 'a', 'capture-group="1"', 2) + m('EventName', 'b', 'capture-group="1"', 1),
+    )
     expect(run(xml, 'hit miss').fields.EventName).toBe('miss')
   })
 })
 
 describe('modifiers', () => {
-  const single = (attributes: string): string => document(p('n', '(hit)') + p('c', '(c\\d)'), `${m('EventName', 'n')}${m('EventCategory', 'c')}<event-match-single event-name="hit" ${attributes}/>`)
+  const single = (attributes: string): string =>
+    document(
+      p('n', '(hit)') + p('c', '(c\\d)'),
+      `${m('EventName', 'n')}${m('EventCategory', 'c')}<event-match-single event-name="hit" ${attributes}/>`,
+    )
 
   test('a severity of the document goes before that of the QID record; out of range it is 5', () => {
     expect(run(single('severity="9"'), 'hit').severity).toBe(9)
@@ -120,11 +133,17 @@ describe('modifiers', () => {
   })
 
   test('a category of the document is what is looked up', () => {
-    expect(run(single('device-event-category="own"'), 'hit c1')).toMatchObject({ category: 'own', fields: { EventCategory: 'c1' } })
+    expect(run(single('device-event-category="own"'), 'hit c1')).toMatchObject({
+      category: 'own',
+      fields: { EventCategory: 'c1' },
+    })
   })
 
   test('event-match-multiple is held against the event name, not the payload', () => {
-    const xml = document(p('n', 'n=(\\w+)') + p('e', '^hi'), `${m('EventName', 'n')}<event-match-multiple pattern-id="e" severity="7"/>`)
+    const xml = document(
+      p('n', 'n=(\\w+)') + p('e', '^hi'),
+      `${m('EventName', 'n')}<event-match-multiple pattern-id="e" severity="7"/>`,
+    )
     expect(run(xml, 'n=hit').severity).toBe(7)
     expect(run(xml, 'hi n=x').severity).toBe(3)
   })
@@ -139,30 +158,111 @@ test('without an event name an event is stored, without a mapping it is unknown'
 
 /** One document and payload a question, whose two answers give two results. */
 const doubts: Readonly<Record<SwitchName, readonly [xml: string, payload: string]>> = {
-  A01: [document(p('n', '(hit)') + p('u', 'u=(\\w+)'), m('EventName', 'n'), m('EventName', 'n') + m('UserName', 'u')), 'hit u=ann'],
+  A01: [
+    document(p('n', '(hit)') + p('u', 'u=(\\w+)'), m('EventName', 'n'), m('EventName', 'n') + m('UserName', 'u')),
+    'hit u=ann',
+  ],
   A02: [document(p('n', 'n=(\\w+)') + p('u', 'u=(\\w+)'), m('EventName', 'n') + m('UserName', 'u')), 'u=ann'],
-  A03: [document(p('n', 'n=(\\w+)') + p('e', '(hit)'), `${m('EventName', 'n')}<event-match-multiple pattern-id="e" capture-group-index="1"/>`), 'hit'],
-  A04: [document(p('n', '(hit)') + p('c', '(c\\d)'), `${m('EventName', 'n')}${m('EventCategory', 'c')}<event-match-single event-name="hit" device-event-category="own"/>`), 'hit c1'],
+  A03: [
+    document(
+      p('n', 'n=(\\w+)') + p('e', '(hit)'),
+      `${m('EventName', 'n')}<event-match-multiple pattern-id="e" capture-group-index="1"/>`,
+    ),
+    'hit',
+  ],
+  A04: [
+    document(
+      p('n', '(hit)') + p('c', '(c\\d)'),
+      `${m('EventName', 'n')}${m('EventCategory', 'c')}<event-match-single event-name="hit" device-event-category="own"/>`,
+    ),
+    'hit c1',
+  ],
   A05: [document(p('n', ' (a b) ', 'trim-whitespace="true"'), m('EventName', 'n')), 'a b'],
   A06: [document(p('n', '(hit) ') + p('u', 'u=([^;]*)'), m('EventName', 'n') + m('UserName', 'u')), 'hit u=ann ;'],
-  A07: [document(p('n', '(hit)') + p('u', 'u=(\\w*)') + p('v', 'v=(\\w*)'), m('EventName', 'n') + m('UserName', 'u') + m('UserName', 'v', 'capture-group="1"', 2)), 'hit u= v=bob'],
-  A08: [document(p('n', '(hit)(x)?'), m('EventName', 'n', 'capture-group="\\1\\2" enable-substitutions="true"')), 'hit'],
-  A09: [document(p('n', '(hit)') + p('t', 't=(.*)'), m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yyyy-MM-dd HH:mm:ss"')), 'hit t=2026-01-02 03:04:05'],
-  A10: [document(p('n', '(hit)') + p('t', 't=(.*)'), m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="dd MMM yyyy Z"')), 'hit t=02 JAN 2026 +0000'],
-  A11: [document(p('n', '(hit)') + p('t', 't=(.*)'), m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yy-MM-dd Z"')), 'hit t=60-01-02 +0000'],
+  A07: [
+    document(
+      p('n', '(hit)') + p('u', 'u=(\\w*)') + p('v', 'v=(\\w*)'),
+      m('EventName', 'n') + m('UserName', 'u') + m('UserName', 'v', 'capture-group="1"', 2),
+    ),
+    'hit u= v=bob',
+  ],
+  A08: [
+    document(p('n', '(hit)(x)?'), m('EventName', 'n', 'capture-group="\\1\\2" enable-substitutions="true"')),
+    'hit',
+  ],
+  A09: [
+    document(
+      p('n', '(hit)') + p('t', 't=(.*)'),
+      m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yyyy-MM-dd HH:mm:ss"'),
+    ),
+    'hit t=2026-01-02 03:04:05',
+  ],
+  A10: [
+    document(
+      p('n', '(hit)') + p('t', 't=(.*)'),
+      m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="dd MMM yyyy Z"'),
+    ),
+    'hit t=02 JAN 2026 +0000',
+  ],
+  A11: [
+    document(
+      p('n', '(hit)') + p('t', 't=(.*)'),
+      m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yy-MM-dd Z"'),
+    ),
+    'hit t=60-01-02 +0000',
+  ],
   A12: [document(p('n', '(?<=n=)(hit)'), m('EventName', 'n')), 'n=hit'],
-  A13: [document(p('n', '(hit)') + p('u', 'u=(\\w+)') + p('v', 'v=(\\w+)'), m('EventName', 'n') + m('UserName', 'u') + m('UserName', 'v')), 'hit u=ann v=bob'],
+  A13: [
+    document(
+      p('n', '(hit)') + p('u', 'u=(\\w+)') + p('v', 'v=(\\w+)'),
+      m('EventName', 'n') + m('UserName', 'u') + m('UserName', 'v'),
+    ),
+    'hit u=ann v=bob',
+  ],
   A14: [document(p('n', '(hit)'), m('EventName', 'n') + m('AlertId', 'n')), 'hit'],
-  A15: [document(p('n', '(hit)') + p('u', 'u=(\\w+)'), m('EventName', 'n') + m('UserName', 'u', 'capture-group="A\\B\\1" enable-substitutions="true"')), 'hit u=ann'],
-  A16: [document(p('n', '(hit)') + p('u', '^(\\S+)'), m('EventName', 'n') + m('UserName', 'u')), '<13>Jan 18 11:07:53 host hit'],
-  D1: [document(p('n', '(hit)') + p('t', 't=(.*)'), m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yyyy-MM-dd HH:mm:ss.SSSZ"')), 'hit t=2026-01-02 03:04:05.5+0000'],
-  G1: [document(p('n', '(hit)') + p('l', '$1', 'type="GenericListKey"'), `${m('EventName', 'n')}<genericlist-matcher field="UserName" order="1" pattern-id="l" delimiter=","/>`), 'hit,ann'],
+  A15: [
+    document(
+      p('n', '(hit)') + p('u', 'u=(\\w+)'),
+      m('EventName', 'n') + m('UserName', 'u', 'capture-group="A\\B\\1" enable-substitutions="true"'),
+    ),
+    'hit u=ann',
+  ],
+  A16: [
+    document(p('n', '(hit)') + p('u', '^(\\S+)'), m('EventName', 'n') + m('UserName', 'u')),
+    '<13>Jan 18 11:07:53 host hit',
+  ],
+  D1: [
+    document(
+      p('n', '(hit)') + p('t', 't=(.*)'),
+      m('EventName', 'n') + m('DeviceTime', 't', 'capture-group="1" ext-data="yyyy-MM-dd HH:mm:ss.SSSZ"'),
+    ),
+    'hit t=2026-01-02 03:04:05.5+0000',
+  ],
+  G1: [
+    document(
+      p('n', '(hit)') + p('l', '$1', 'type="GenericListKey"'),
+      `${m('EventName', 'n')}<genericlist-matcher field="UserName" order="1" pattern-id="l" delimiter=","/>`,
+    ),
+    'hit,ann',
+  ],
   J1: [document(j('n', '/"a"/"b"'), jm('EventName', 'n')), '{"a":"{\\"b\\":\\"hit\\"}"}'],
   J2: [document(j('n', '/"a"') + j('u', '/"u"'), jm('EventName', 'n') + jm('UserName', 'u')), '{"a":"hit","u":null}'],
-  J3: [document(j('n', '{/"a"}-{/"b"}') + j('o', '/"a"'), jm('EventName', 'n', 'enable-substitutions="true"') + jm('EventName', 'o', '', 2)), '{"a":"hit"}'],
-  J4: [document(j('n', '/"a"') + j('u', '/"u"'), jm('EventName', 'n') + jm('UserName', 'u')), '{"a":"hit","u":{"b": 1}}'],
+  J3: [
+    document(
+      j('n', '{/"a"}-{/"b"}') + j('o', '/"a"'),
+      jm('EventName', 'n', 'enable-substitutions="true"') + jm('EventName', 'o', '', 2),
+    ),
+    '{"a":"hit"}',
+  ],
+  J4: [
+    document(j('n', '/"a"') + j('u', '/"u"'), jm('EventName', 'n') + jm('UserName', 'u')),
+    '{"a":"hit","u":{"b": 1}}',
+  ],
   J5: [document(j('n', '/"a"') + j('u', '/"u"'), jm('EventName', 'n') + jm('UserName', 'u')), '{"a":"hit","u":1.50}'],
-  N1: [`<device-extension xmlns="event_parsing/device_extension">${p('n', '(hit)')}<match-group order="1">${m('EventName', 'n')}</match-group></device-extension>`, 'hit'],
+  N1: [
+    `<device-extension xmlns="event_parsing/device_extension">${p('n', '(hit)')}<match-group order="1">${m('EventName', 'n')}</match-group></device-extension>`,
+    'hit',
+  ],
 }
 
 describe('what IBM leaves open', () => {
@@ -176,9 +276,17 @@ describe('what IBM leaves open', () => {
 
   test('every combination of the questions that come up is tried once, presets first', () => {
     const found = readings((ask) => [ask('A01') && ask('A02'), ask('J2')].join())
-    expect(found[0]?.answers).toEqual(new Map([['A01', true], ['A02', true], ['J2', true]]))
-    expect(found.map(({ answers }) => [...answers].map(([name, preset]) => `${name}${preset ? '+' : '-'}`).join(' ')).toSorted()).toEqual([
-      'A01+ A02+ J2+', 'A01+ A02+ J2-', 'A01+ A02- J2+', 'A01+ A02- J2-', 'A01- J2+', 'A01- J2-',
-    ])
+    expect(found[0]?.answers).toEqual(
+      new Map([
+        ['A01', true],
+        ['A02', true],
+        ['J2', true],
+      ]),
+    )
+    expect(
+      found
+        .map(({ answers }) => [...answers].map(([name, preset]) => `${name}${preset ? '+' : '-'}`).join(' '))
+        .toSorted(),
+    ).toEqual(['A01+ A02+ J2+', 'A01+ A02+ J2-', 'A01+ A02- J2+', 'A01+ A02- J2-', 'A01- J2+', 'A01- J2-'])
   })
 })

@@ -115,7 +115,13 @@ function nameOfMultiple(group: MatchGroup, lsx: Lsx, compiled: Compiled, views: 
   return undefined
 }
 
-function finished({ group, fields, time }: Found, lsx: Lsx, compiled: Compiled, { lookUp }: Setting, ask: Ask): LsxEvent {
+function finished(
+  { group, fields, time }: Found,
+  lsx: Lsx,
+  compiled: Compiled,
+  { lookUp }: Setting,
+  ask: Ask,
+): LsxEvent {
   const name = fields.EventName ?? ''
   const single = group.singles.find(({ eventName }) => eventName === name)
   const applied = single ?? multipleFor(name, group, lsx, compiled, ask)
@@ -142,7 +148,12 @@ function multipleFor(name: string, group: MatchGroup, lsx: Lsx, compiled: Compil
   })
 }
 
-function categoryOf(matched: string | undefined, applied: Modifier | undefined, single: boolean, ask: Ask): string | undefined {
+function categoryOf(
+  matched: string | undefined,
+  applied: Modifier | undefined,
+  single: boolean,
+  ask: Ask,
+): string | undefined {
   const given = applied?.category
   if (given === undefined || matched === undefined || given === matched) return given ?? matched
   // The documents give EventCategory to events "not handled by" a modifier.

@@ -29,7 +29,8 @@ const extractors: Readonly<Record<MatcherKind, (here: Here) => string | undefine
   },
   'leef-matcher': ({ pattern, views, ask }) => leefKey(views.leef, patternText(pattern, ask)),
   'cef-matcher': ({ pattern, views, ask }) => cefKey(views.cef, patternText(pattern, ask)),
-  'namevaluepair-matcher': ({ matcher, pattern, views, ask }) => pairValue(views.text, patternText(pattern, ask), matcher),
+  'namevaluepair-matcher': ({ matcher, pattern, views, ask }) =>
+    pairValue(views.text, patternText(pattern, ask), matcher),
   'genericlist-matcher': ({ matcher, pattern, views, ask }) =>
     listValue(views.text, patternText(pattern, ask), matcher.listDelimiter, ask),
 }
@@ -89,7 +90,11 @@ function cefKey(cef: CefEvent | undefined, key: string): string | undefined {
   return Object.hasOwn(fields, field) ? fields[field] : undefined
 }
 
-function pairValue(text: string, key: string, { pairDelimiter = ' ', valueDelimiter = '=' }: Matcher): string | undefined {
+function pairValue(
+  text: string,
+  key: string,
+  { pairDelimiter = ' ', valueDelimiter = '=' }: Matcher,
+): string | undefined {
   for (const pair of text.split(unescaped(pairDelimiter))) {
     const at = pair.indexOf(unescaped(valueDelimiter))
     if (at >= 0 && pair.slice(0, at).trim() === key) return pair.slice(at + unescaped(valueDelimiter).length)

@@ -1,5 +1,5 @@
 import { readLsx } from '../lsx/read.ts'
-import { dsms, type DsmKey } from '../native/dsms.ts'
+import { dsms } from '../native/dsms.ts'
 import { universalLeef } from '../plan/leef-plan.ts'
 import { evaluate, type EventState, type QidRow } from './event.ts'
 import { Compiled } from './pattern.ts'
@@ -25,7 +25,7 @@ export function parsePayload<Q extends QidRow>(
   lookUp: (eventId: string, category: string) => Q | undefined,
 ): ParsedPayload<Q> {
   const setting = { lookUp, collector: { now: Date.now(), zone: 0 } }
-  const shipped = Object.values(dsms).find((dsm) => dsm.name === name)?.key as DsmKey | undefined
+  const shipped = Object.values(dsms).find((dsm) => dsm.name === name)?.key
   if (extension !== undefined && !loaded.has(extension)) loaded.set(extension, readLsx(name, extension).lsx)
   const lsx = extension === undefined ? undefined : loaded.get(extension)
   const event = lsx

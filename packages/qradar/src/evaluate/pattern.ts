@@ -39,7 +39,7 @@ export class Compiled {
   }
 }
 
-export const isRefusal = <T extends object>(made: T | Refusal): made is Refusal => 'refused' in made
+export const isRefusal = (made: object): made is Refusal => 'refused' in made
 
 function pathOf(text: string, substitutions: boolean): KeypathTemplate | Refusal {
   const read = substitutions ? readKeypathTemplate(text) : readKeypath(text)
@@ -51,5 +51,4 @@ function pathOf(text: string, substitutions: boolean): KeypathTemplate | Refusal
  * Whether an expression stays within what every engine reads alike: literals, classes, groups, alternatives, `\d`, greedy and
  * lazy quantifiers. What the adaptive engine leaves out is documented nowhere.
  */
-export const isCommonRegex = (text: string): boolean =>
-  !/\\[^dwsnrt\W]|\(\?(?!:)|\\[bB]|\[\[|&&|[*+?}]\+/.test(text)
+export const isCommonRegex = (text: string): boolean => !/\\[^dwsnrt\W]|\(\?(?!:)|\\[bB]|\[\[|&&|[*+?}]\+/.test(text)

@@ -41,7 +41,9 @@ const firewall = {
   resourceId: '/SUBSCRIPTIONS/0/PROVIDERS/MICROSOFT.NETWORK/AZUREFIREWALLS/TEST',
   category: 'AzureFirewallNetworkRule',
   operationName: 'AzureFirewallNetworkRuleLog',
-  properties: { msg: 'TCP request from 192.0.2.1:49832 to 198.51.100.2:443 was allowed. Action: Allow. Rule Collection: all' },
+  properties: {
+    msg: 'TCP request from 192.0.2.1:49832 to 198.51.100.2:443 was allowed. Action: Allow. Rule Collection: all',
+  },
 }
 
 const audit = {
@@ -168,7 +170,12 @@ const samples: Readonly<Record<string, Expected>> = {
       callerIpAddress: '2001:db8::5',
       properties: { userPrincipalName: 'kim@contoso.com' },
     },
-    fields: { EventName: 'Sign-in activity', EventCategory: 'SignInLogs', SourceIpv6: '2001:db8::5', UserName: 'kim@contoso.com' },
+    fields: {
+      EventName: 'Sign-in activity',
+      EventCategory: 'SignInLogs',
+      SourceIpv6: '2001:db8::5',
+      UserName: 'kim@contoso.com',
+    },
     time: '2026-02-14T20:42:08.000Z',
   },
   'Office 365': {
@@ -198,7 +205,11 @@ const samples: Readonly<Record<string, Expected>> = {
 
 describe('samples of the DSM Configuration Guide', () => {
   test.for(Object.entries(samples))('%s', ([, { dsm, payload, fields, time, severity }]) => {
-    const event = evaluateShipped(dsm, header + (typeof payload === 'string' ? payload : JSON.stringify(payload)), setting)
+    const event = evaluateShipped(
+      dsm,
+      header + (typeof payload === 'string' ? payload : JSON.stringify(payload)),
+      setting,
+    )
     expect(event.fields).toMatchObject(fields)
     expect(event.time === undefined ? undefined : new Date(event.time).toISOString()).toBe(time)
     expect(event.severity).toBe(severity)
@@ -206,6 +217,7 @@ describe('samples of the DSM Configuration Guide', () => {
   })
 
   test('what is not theirs is stored', () => {
-    for (const { dsm } of Object.values(samples)) expect(evaluateShipped(dsm, `${header}nothing`, setting).state).toBe('stored')
+    for (const { dsm } of Object.values(samples))
+      expect(evaluateShipped(dsm, `${header}nothing`, setting).state).toBe('stored')
   })
 })

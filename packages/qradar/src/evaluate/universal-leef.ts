@@ -40,7 +40,10 @@ export function evaluateLeef(payload: string, { lookUp, collector }: Setting, as
   if (isProblem(leef)) return { state: 'stored', fields: {}, identity: 'UseDSMResults', attributes: {} }
   const { attributes, eventId } = leef
   const category = attributes['cat'] ?? ''
-  const fields: Partial<Record<LsxField, string>> = { EventName: eventId, ...(category !== '' && { EventCategory: category }) }
+  const fields: Partial<Record<LsxField, string>> = {
+    EventName: eventId,
+    ...(category !== '' && { EventCategory: category }),
+  }
   for (const [key, field, six] of normalised) {
     const text = attributes[key]
     if (text === undefined) continue
@@ -70,7 +73,9 @@ function timeOf(text: string | undefined, format: string | undefined, collector:
   // LEEF names SimpleDateFormat itself: what both read alike does not ask.
   if (format !== undefined) return deviceTime(text, format, collector, (name) => (name === 'D1' ? false : ask(name)))
   if (/^\d{12,14}$/.test(text)) return Number(text)
-  return plainTimes.map((plain) => deviceTime(text, plain, collector, (n) => (n === 'D1' ? false : ask(n)))).find((ms) => ms !== undefined)
+  return plainTimes
+    .map((plain) => deviceTime(text, plain, collector, (n) => (n === 'D1' ? false : ask(n))))
+    .find((ms) => ms !== undefined)
 }
 
 const severityOf = (text: string | undefined): number | undefined =>

@@ -10,7 +10,10 @@ const readers: Readonly<Record<Exclude<FieldKind, 'time'>, (text: string) => str
   port: (text) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? String(Number(text)) : undefined),
   mac: (text) =>
     /^[0-9a-f]{2}([:-]?)(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(text)
-      ? (text.toUpperCase().match(/[0-9A-F]{2}/g)?.join(':') ?? undefined)
+      ? (text
+          .toUpperCase()
+          .match(/[0-9A-F]{2}/g)
+          ?.join(':') ?? undefined)
       : undefined,
   protocol: (text) =>
     protocols.has(text.toLowerCase())

@@ -41,7 +41,10 @@ export class Views {
 /** Without what ended it as a line; spaces at its end may be a value's. */
 export const withoutLineEnd = (payload: string): string => payload.replace(/[\r\n]+$/, '')
 
-const orNothing = <T extends object>(read: T | FormatProblem): T | undefined => (isProblem(read) ? undefined : (read as T))
+const orNothing = <T extends object>(read: T | FormatProblem): T | undefined => {
+  if (isProblem(read)) return undefined
+  return read
+}
 
 const header5424 = /^<\d{1,3}>1 \S+ \S+ (?:\S+ \S+ \S+ (?:-|(?:\[(?:[^\]\\]|\\.)*\])+) ?)?/
 const header3164 = /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ )?/

@@ -45,12 +45,28 @@ export function bundle(plan: Plan, extensions: ReadonlyMap<string, string>): Uin
     ),
     ...plan.logSourceTypes
       .filter(({ shipped }) => !shipped)
-      .map(({ key, name }) => row('sensordevicetype', { devicetypename: `SIEMbridge-${key}`, devicetypedescription: name, id: -1, uuid: rowId(`type ${key}`) })),
+      .map(({ key, name }) =>
+        row('sensordevicetype', {
+          devicetypename: `SIEMbridge-${key}`,
+          devicetypedescription: name,
+          id: -1,
+          uuid: rowId(`type ${key}`),
+        }),
+      ),
     ...plan.logSourceTypes.flatMap(({ extension }) => {
       const xml = extension && extensions.get(extension.file)
       if (!extension || xml === undefined) return []
       const body = Buffer.from(xml).toString('base64')
-      return [row('device_ext', { name: extension.name, description: extension.name, enabled: 'true', xml: body, id: -1, uuid: rowId(`extension ${extension.name}`) })]
+      return [
+        row('device_ext', {
+          name: extension.name,
+          description: extension.name,
+          enabled: 'true',
+          xml: body,
+          id: -1,
+          uuid: rowId(`extension ${extension.name}`),
+        }),
+      ]
     }),
   ]
   const content = `<?xml version="1.0" encoding="UTF-8"?>\n<content>\n  <qradarversion>7.5.0</qradarversion>\n${rows.join('')}</content>\n`

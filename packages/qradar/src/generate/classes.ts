@@ -47,7 +47,8 @@ function classesOf(type: LogType, id: string): EventClass[] {
 
 function eventClass(type: LogType, id: string, list: readonly Outcome[], outcome: Outcome): EventClass {
   const found = ruleFor(type, id)
-  const category = outcome === 'failure' ? (found.failed ?? found.is) : outcome === 'unknown' ? (found.unknown ?? found.is) : found.is
+  const category =
+    outcome === 'failure' ? (found.failed ?? found.is) : outcome === 'unknown' ? (found.unknown ?? found.is) : found.is
   const severity = found.severity ?? lowLevelCategory(category).severity
   const title = id === type.id ? `${type.title}: other events` : `${type.product}: ${titleOf(type, id)}`
   const name = `${title}${words[outcome]}`
@@ -76,7 +77,8 @@ function titleOf(type: LogType, id: string): string {
   const last = lower.slice(lower.lastIndexOf(':') + 1)
   for (const table of tables(type.signature.name))
     for (const [key, name] of Object.entries(table))
-      if (typeof name === 'string' && name !== '' && (key.toLowerCase() === lower || key.toLowerCase() === last)) return name
+      if (typeof name === 'string' && name !== '' && (key.toLowerCase() === lower || key.toLowerCase() === last))
+        return name
   return readable(id)
 }
 

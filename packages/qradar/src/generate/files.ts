@@ -40,7 +40,12 @@ const bundleFinding: Finding = {
   help: 'try it on a system that may break; the extensions and `siembridge apply qradar` do without it',
 }
 
-function formFiles(types: readonly string[], identifier: string, form: 'flat' | 'raw+', experimental: boolean): OutputFile[] {
+function formFiles(
+  types: readonly string[],
+  identifier: string,
+  form: 'flat' | 'raw+',
+  experimental: boolean,
+): OutputFile[] {
   const plan = lsxPlan(types, identifier, form)
   const extensions = new Map(types.map((id) => [lsxFile(id), flatLsx(id, titleOf(id), form)]))
   const folder = lsxFolder(form)
@@ -55,7 +60,9 @@ function formFiles(types: readonly string[], identifier: string, form: 'flat' | 
 function rawFiles(types: readonly string[]): { files: OutputFile[]; findings: Finding[] } {
   const shapes = logTypes
     .filter(({ id }) => types.includes(id))
-    .flatMap((type) => Object.entries(type.shapes).map(([name, shape]) => ({ type, name, made: rawLsx(type, name, shape) })))
+    .flatMap((type) =>
+      Object.entries(type.shapes).map(([name, shape]) => ({ type, name, made: rawLsx(type, name, shape) })),
+    )
   const written = shapes.flatMap(({ type, name, made }) =>
     made.xml === undefined ? [] : [{ path: `${lsxFolder('raw')}/${type.id}.${name}.lsx.xml`, content: made.xml }],
   )

@@ -24,7 +24,10 @@ export function rawLsx(type: LogType, name: string, shape: Shape): RawLsx {
   const fields: Readonly<Record<string, Expr>> = { ...type.fields, ...shape.fields }
   const root = shape.each === undefined ? shape.root : undefined
   if (shape.each !== undefined)
-    return { xml: undefined, rows: [{ field: 'EventName', from: '', lost: ['a record holds several events, and QRadar sees one'] }] }
+    return {
+      xml: undefined,
+      rows: [{ field: 'EventName', from: '', lost: ['a record holds several events, and QRadar sees one'] }],
+    }
   const named = builder.add('EventName', rawReading(type.signature.id, root))
   builder.constant('EventCategory', type.id)
   builder.time(rawReading(type.time, root))
@@ -34,7 +37,10 @@ export function rawLsx(type: LogType, name: string, shape: Shape): RawLsx {
   }
   const { patterns, matchers, rows } = builder
   const description = `${type.title}: ${name}`
-  return { xml: named ? writeLsx({ description, patterns, matchers, identity: 'OverrideAndNeverSend' }) : undefined, rows }
+  return {
+    xml: named ? writeLsx({ description, patterns, matchers, identity: 'OverrideAndNeverSend' }) : undefined,
+    rows,
+  }
 }
 
 const stamp = String.raw`(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})`
@@ -55,7 +61,13 @@ class RawBuilder {
   }
 
   constant(field: MatcherRow['field'], text: string): void {
-    this.matchers.push({ kind: 'matcher', field, pattern: this.pattern('any', 'JavaPattern', '.'), group: text, substitutions: true })
+    this.matchers.push({
+      kind: 'matcher',
+      field,
+      pattern: this.pattern('any', 'JavaPattern', '.'),
+      group: text,
+      substitutions: true,
+    })
   }
 
   /** Of the members that can hold the time, by their names: the first of that name in the record. */
@@ -75,7 +87,8 @@ class RawBuilder {
       add('', `${member}\\.(\\d{3})\\d*(?:Z|\\+00:00)"`, '\\1.\\2+0000')
       add('-seconds', `${member}(?:\\.\\d{1,2})?(?:Z|\\+00:00)"`, '\\1.000+0000')
     }
-    const doubt = names.length === 0 ? [] : ['found by the name of the member: an earlier one of that name would be taken']
+    const doubt =
+      names.length === 0 ? [] : ['found by the name of the member: an earlier one of that name would be taken']
     this.rows.push({ field: 'DeviceTime', from: names.join(', '), lost: [...lost, ...doubt] })
   }
 
@@ -90,7 +103,12 @@ class RawBuilder {
     const six = field.endsWith('v6')
     const member = `"${escaped(name)}"\\s*:\\s*"`
     const text = six ? `${member}\\[?${ipv6}(?:\\]:\\d+)?"` : `${member}${ipv4}(?::\\d+)?"`
-    this.matchers.push({ kind: 'matcher', field, pattern: this.pattern(`${name}-${six ? 'v6' : 'v4'}`, 'JavaPattern', text), group: '1' })
+    this.matchers.push({
+      kind: 'matcher',
+      field,
+      pattern: this.pattern(`${name}-${six ? 'v6' : 'v4'}`, 'JavaPattern', text),
+      group: '1',
+    })
   }
 
   private pattern(id: string, type: PatternRow['type'], text: string): string {

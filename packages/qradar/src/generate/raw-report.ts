@@ -2,7 +2,9 @@ import type { LogType } from '@siembridge/catalog'
 import type { RawLsx } from './raw-lsx.ts'
 
 /** What the extensions over Microsoft's own records can say, and what is lost, as a page. */
-export function rawReport(shapes: readonly { readonly type: LogType; readonly name: string; readonly made: RawLsx }[]): string {
+export function rawReport(
+  shapes: readonly { readonly type: LogType; readonly name: string; readonly made: RawLsx }[],
+): string {
   const lines = [
     '# Extensions over Microsoft’s own records',
     '',
@@ -13,7 +15,10 @@ export function rawReport(shapes: readonly { readonly type: LogType; readonly na
   for (const { type, name, made } of shapes) {
     lines.push(`## ${type.id}, ${name}`, '')
     if (made.xml === undefined)
-      lines.push('No extension: the event id cannot be told by keypaths, and an event without one is stored unparsed.', '')
+      lines.push(
+        'No extension: the event id cannot be told by keypaths, and an event without one is stored unparsed.',
+        '',
+      )
     lines.push('| field | read from | lost |', '|---|---|---|')
     for (const { field, from, lost } of made.rows) lines.push(`| ${field} | ${cell(from)} | ${cell(lost.join('; '))} |`)
     lines.push('')

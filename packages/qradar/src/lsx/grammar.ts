@@ -45,7 +45,14 @@ export type LsxField = keyof typeof lsxFields
 export const isLsxField = (name: string): name is LsxField => Object.hasOwn(lsxFields, name)
 
 /** What the text of a pattern is. `XmlPath` is named nowhere that can be read, and is not evaluated. */
-export const patternTypes = ['JavaPattern', 'JsonKeypath', 'LeefKey', 'CefKey', 'NameValuePairKey', 'GenericListKey'] as const
+export const patternTypes = [
+  'JavaPattern',
+  'JsonKeypath',
+  'LeefKey',
+  'CefKey',
+  'NameValuePairKey',
+  'GenericListKey',
+] as const
 export type PatternType = (typeof patternTypes)[number]
 
 /** How an attribute's value is checked. */

@@ -23,7 +23,9 @@ describe('a keypath', () => {
     ['/""', 0],
     ['/"a" ', 4],
     ['$.a', 0],
-  ])('%j is refused, with the place', ([text, at]) => expect(readKeypath(text)).toMatchObject({ problem: expect.any(String), at }))
+  ])('%j is refused, with the place', ([text, at]) =>
+    expect(readKeypath(text)).toMatchObject({ problem: expect.any(String), at }),
+  )
 
   test('what is written is read', () => {
     fc.assert(

@@ -29,7 +29,8 @@ export function readKeypath(text: string): Keypath | KeypathProblem {
     if (!found) return { problem: path.length === 0 ? 'it does not begin with /"name"' : 'a /"name" was expected', at }
     const [, first = '', rest = ''] = found
     if (token === step) {
-      if (first === '' || first.includes('\\')) return { problem: `the name "${first}" cannot be written for certain`, at }
+      if (first === '' || first.includes('\\'))
+        return { problem: `the name "${first}" cannot be written for certain`, at }
       path.push({ member: first })
     }
     for (const [, index = ''] of (token === step ? rest : first).matchAll(/\[(\d*)\]/g))

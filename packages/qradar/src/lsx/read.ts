@@ -1,12 +1,5 @@
 import type { ParserProblem } from '@siembridge/core'
-import {
-  isElement,
-  isXmlProblem,
-  readXml,
-  type XmlElement,
-  xmlElementsOf,
-  xmlTextOf,
-} from '@siembridge/formats/xml'
+import { isElement, isXmlProblem, readXml, type XmlElement, xmlElementsOf, xmlTextOf } from '@siembridge/formats/xml'
 import { type CheckCode, problem } from '../problem.ts'
 import { type AttributeValues, readAttributes } from './attributes.ts'
 import { type Identity, isMatcherKind, lsxNamespace, patternTypes, type PatternType } from './grammar.ts'
@@ -36,14 +29,19 @@ class Reader {
   read(): { lsx?: Lsx; problems: ParserProblem[] } {
     const { root, file, problems, patterns } = this
     if (root.local !== 'device-extension' || root.uri !== lsxNamespace) {
-      this.say('namespace-wrong', root, `the root is ${root.name} of "${root.uri}", not device-extension of "${lsxNamespace}"`)
+      this.say(
+        'namespace-wrong',
+        root,
+        `the root is ${root.name} of "${root.uri}", not device-extension of "${lsxNamespace}"`,
+      )
       if (root.local !== 'device-extension') return { problems }
     }
     readAttributes(root, file, problems)
     const children = xmlElementsOf(root)
     const inNamespace = this.checkNamespaces(children)
     for (const child of children) this.child(child)
-    if (this.groups.length === 0) this.say('event-name-missing', root, 'there is no match-group: nothing is ever parsed')
+    if (this.groups.length === 0)
+      this.say('event-name-missing', root, 'there is no match-group: nothing is ever parsed')
     const groups = this.groups.toSorted((a, b) => a.order - b.order)
     return { lsx: { file, patterns, groups, childrenInNamespace: inNamespace }, problems }
   }
@@ -105,7 +103,11 @@ class Reader {
       this.say('order-duplicate', element, `there is a match-group of order ${order} already`)
     const override = values['device-type-id-override']
     if (override !== undefined)
-      this.say('type-override', element, `events go to the type with the id ${override}, whatever that is on your system`)
+      this.say(
+        'type-override',
+        element,
+        `events go to the type with the id ${override}, whatever that is on your system`,
+      )
     const children = xmlElementsOf(element)
     const singles = children.filter(({ local }) => local === 'event-match-single').map((c) => this.single(c))
     const multiples = children.filter(({ local }) => local === 'event-match-multiple').map((c) => this.multiple(c))

@@ -17,7 +17,9 @@ const named = (name: string): XmlElement => {
   return found
 }
 const values = (type: string): string[] =>
-  all(named(type)).filter(({ local }) => local === 'enumeration').map((e) => attribute(e, 'value'))
+  all(named(type))
+    .filter(({ local }) => local === 'enumeration')
+    .map((e) => attribute(e, 'value'))
 
 /** Attributes of a type, those of its groups too, with whether they are required. */
 const attributesOf = (type: string): Map<string, boolean> =>
@@ -52,6 +54,8 @@ test('and every element the same attributes', () => {
   const rules = { ...Object.fromEntries(Object.entries(matchers).map(([k, v]) => [k, v.attributes])), ...elements }
   for (const [element, type] of Object.entries(typeOf)) {
     const wanted = Object.entries(rules[element as keyof typeof rules] ?? {})
-    expect(attributesOf(type), element).toEqual(new Map(wanted.map(([name, rule]) => [name, 'required' in rule && rule.required === true])))
+    expect(attributesOf(type), element).toEqual(
+      new Map(wanted.map(([name, rule]) => [name, 'required' in rule && rule.required])),
+    )
   }
 })

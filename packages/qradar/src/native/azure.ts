@@ -12,14 +12,17 @@ export const activityOperation = (operation: string): string => operation.toUppe
 export function activityLeef(view: EventView): string {
   const operation = activityOperation(one(view, 'microsoft.operation') ?? view.signature.id)
   return leefLine(
-    { version: '1.0', vendor: 'Microsoft', product: 'Azure Resource Manager', deviceVersion: '1.0', eventId: operation },
+    {
+      version: '1.0',
+      vendor: 'Microsoft',
+      product: 'Azure Resource Manager',
+      deviceVersion: '1.0',
+      eventId: operation,
+    },
     [
       ...(view.time === undefined
         ? []
-        : [
-            ['devTime', azLogTime(view.time)] as const,
-            ['devTimeFormat', 'MMM dd yyyy HH:mm:ss'] as const,
-          ]),
+        : [['devTime', azLogTime(view.time)] as const, ['devTimeFormat', 'MMM dd yyyy HH:mm:ss'] as const]),
       ['cat', providerOf(operation)],
       ['src', one(view, 'source.ip') ?? ''],
       ['usrName', one(view, 'user.name') ?? ''],
@@ -64,7 +67,8 @@ export function activityJson(view: EventView, { text }: Inspected): JsonObject {
   ])
 }
 
-const optional = (key: string, value: string | undefined): [string, Json][] => (value === undefined ? [] : [[key, value]])
+const optional = (key: string, value: string | undefined): [string, Json][] =>
+  value === undefined ? [] : [[key, value]]
 
 function identityOf(record: JsonObject): [string, Json][] {
   const parts = (['authorization', 'claims'] as const).flatMap((key): [string, Json][] => {

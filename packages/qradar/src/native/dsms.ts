@@ -44,8 +44,22 @@ const timeOf = (member: string): Pick<LsxDocument, 'patterns' | 'matchers'> => (
     pattern('time-seconds', `"${member}"\\s*:\\s*"${stamp}(?:\\.\\d{1,2})?(?:Z|\\+00:00)?"`),
   ],
   matchers: [
-    { kind: 'matcher', field: 'DeviceTime', pattern: 'time-fraction', group: '\\1.\\2+0000', substitutions: true, dateFormat: timeFormat },
-    { kind: 'matcher', field: 'DeviceTime', pattern: 'time-seconds', group: '\\1.000+0000', substitutions: true, dateFormat: timeFormat },
+    {
+      kind: 'matcher',
+      field: 'DeviceTime',
+      pattern: 'time-fraction',
+      group: '\\1.\\2+0000',
+      substitutions: true,
+      dateFormat: timeFormat,
+    },
+    {
+      kind: 'matcher',
+      field: 'DeviceTime',
+      pattern: 'time-seconds',
+      group: '\\1.000+0000',
+      substitutions: true,
+      dateFormat: timeFormat,
+    },
   ],
 })
 
@@ -86,7 +100,12 @@ export const dsms = {
           path('upn', 'identity', 'claims', `${claims}/upn`),
           path('name', 'identity', 'claims', `${claims}/name`),
         ],
-        matchers: [json('EventName', 'operation'), json('EventCategory', 'category'), json('UserName', 'upn'), json('UserName', 'name')],
+        matchers: [
+          json('EventName', 'operation'),
+          json('EventCategory', 'category'),
+          json('UserName', 'upn'),
+          json('UserName', 'name'),
+        ],
       },
       timeOf('time'),
       addressOf('callerIpAddress'),

@@ -42,7 +42,8 @@ export function entraPayload(view: EventView, { text }: Inspected): JsonObject {
   const name = operation === '' ? (view.fields.get('microsoft.operation')?.[0] ?? view.signature.id) : operation
   if (inner && member(record, 'category') !== undefined) return kept(record, inner, category, view)
   const tenant = view.tenant === '' ? '' : `/tenants/${view.tenant}`
-  const result = view.fields.get('event.code')?.[0] ?? (view.fields.get('event.outcome')?.[0] === 'success' ? '0' : undefined)
+  const result =
+    view.fields.get('event.code')?.[0] ?? (view.fields.get('event.outcome')?.[0] === 'success' ? '0' : undefined)
   return new Map<string, Json>([
     ...optional('time', view.time && `${view.time.slice(0, 23)}Z`),
     ['resourceId', `${tenant}/providers/Microsoft.aadiam`],

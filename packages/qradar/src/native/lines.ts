@@ -23,7 +23,10 @@ function headerAt(ms: number, host: string): string {
  * A record (strict JSON) as the message that a shipped DSM parses; `unparsed` names the log type that none does. Throws
  * JsonError. A record goes out once, however many events are in it.
  */
-export function nativeLine(bytes: Buffer, options: NativeLineOptions): { readonly line: string } | { readonly unparsed: string } {
+export function nativeLine(
+  bytes: Buffer,
+  options: NativeLineOptions,
+): { readonly line: string } | { readonly unparsed: string } {
   const inspected = inspect(bytes)
   const view = inspected?.views[0]
   if (!inspected || !view) return { unparsed: 'no log type is known for it' }

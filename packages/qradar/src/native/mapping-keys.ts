@@ -48,11 +48,17 @@ function activityKeys(id: string): MappingKey[] {
 function entraKeys(of: EventClass): MappingKey[] {
   if (of.type === 'entra.directory-audit') {
     if (of.generic) return []
-    const result = of.outcomes.includes('success') ? ['-success'] : of.outcomes.includes('failure') ? ['-failure', '-failed'] : ['', '-timeout']
+    const result = of.outcomes.includes('success')
+      ? ['-success']
+      : of.outcomes.includes('failure')
+        ? ['-failure', '-failed']
+        : ['', '-timeout']
     return result.map((suffix) => ({ eventId: `${of.id.trim()}${suffix}`, category: 'AuditLogs' }))
   }
   if (!of.generic) return []
-  return envelopesOf(of.type).flatMap(([category, operation]) => signInResults(of).map((suffix) => ({ eventId: `${operation}${suffix}`, category })))
+  return envelopesOf(of.type).flatMap(([category, operation]) =>
+    signInResults(of).map((suffix) => ({ eventId: `${operation}${suffix}`, category })),
+  )
 }
 
 const signInResults = ({ outcomes }: EventClass): string[] =>

@@ -45,7 +45,11 @@ describe('Entra ID', () => {
       category: 'GroupManagement',
       properties: JSON.stringify(graphAudit),
     }
-    expect(JSON.parse(payload(enveloped) ?? '')).toMatchObject({ time: '2026-03-04T09:15:27.123Z', category: 'AuditLogs', properties: graphAudit })
+    expect(JSON.parse(payload(enveloped) ?? '')).toMatchObject({
+      time: '2026-03-04T09:15:27.123Z',
+      category: 'AuditLogs',
+      properties: graphAudit,
+    })
   })
 })
 
@@ -94,7 +98,14 @@ describe('shrinking', () => {
   test('what fits stays as it is', () => expect(shrinkRecord(object(needed), 4096)).toBe(JSON.stringify(needed)))
 
   test('bulky members go before anything else, in their order, whole', () => {
-    const record = { ...needed, properties: { ...needed.properties, appliedConditionalAccessPolicies: ['x'.repeat(2000)], other: 'y'.repeat(2500) } }
+    const record = {
+      ...needed,
+      properties: {
+        ...needed.properties,
+        appliedConditionalAccessPolicies: ['x'.repeat(2000)],
+        other: 'y'.repeat(2500),
+      },
+    }
     const made = JSON.parse(shrinkRecord(object(record), 3000)) as { properties: object; sb_truncated: number }
     expect(made.sb_truncated).toBe(1)
     expect(Object.keys(made.properties)).toEqual(['result', 'id', 'other'])
@@ -102,16 +113,26 @@ describe('shrinking', () => {
 
   test('any record within any limit is JSON, is marked, and keeps what is parsed', () => {
     const member = fc.oneof(fc.constantFrom(...bulky), fc.string({ minLength: 1, maxLength: 8 }))
-    const value = fc.oneof(fc.string({ maxLength: 200 }), fc.integer(), fc.array(fc.string()), fc.dictionary(fc.string(), fc.string()))
+    const value = fc.oneof(
+      fc.string({ maxLength: 200 }),
+      fc.integer(),
+      fc.array(fc.string()),
+      fc.dictionary(fc.string(), fc.string()),
+    )
     fc.assert(
-      fc.property(fc.dictionary(member, value), fc.dictionary(member, value), fc.integer({ min: 300, max: 2000 }), (outer, inner, max) => {
-        const record = { ...outer, ...needed, properties: { ...inner, ...needed.properties } }
-        const text = shrinkRecord(object(record), max)
-        const made = JSON.parse(text) as { sb_truncated?: number; properties: object }
-        expect(made).toMatchObject(needed)
-        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(max)
-        expect(made.sb_truncated).toBe(text === JSON.stringify(record) ? undefined : 1)
-      }),
+      fc.property(
+        fc.dictionary(member, value),
+        fc.dictionary(member, value),
+        fc.integer({ min: 300, max: 2000 }),
+        (outer, inner, max) => {
+          const record = { ...outer, ...needed, properties: { ...inner, ...needed.properties } }
+          const text = shrinkRecord(object(record), max)
+          const made = JSON.parse(text) as { sb_truncated?: number; properties: object }
+          expect(made).toMatchObject(needed)
+          expect(Buffer.byteLength(text)).toBeLessThanOrEqual(max)
+          expect(made.sb_truncated).toBe(text === JSON.stringify(record) ? undefined : 1)
+        },
+      ),
     )
   })
 })

@@ -31,17 +31,24 @@ export function dsmOf(type: string): DsmKey | undefined {
 /** Tables of advanced hunting that a log type takes, as the streaming API names them. */
 export function tablesOf(type: string): readonly string[] {
   const shapes = Object.values(logTypes.find(({ id }) => id === type)?.shapes ?? {})
-  return shapes.flatMap(({ when }) => [when.is, when.also].flatMap((test) => (test?.[0] === 'category' ? test.slice(1) : []))).filter((table) => table.startsWith(tablePrefix))
+  return shapes
+    .flatMap(({ when }) => [when.is, when.also].flatMap((test) => (test?.[0] === 'category' ? test.slice(1) : [])))
+    .filter((table) => table.startsWith(tablePrefix))
 }
 
 /**
  * What a shipped DSM parses of an event, one message: Microsoft's record in the shape of the door that the DSM knows.
  * Undefined where there is no DSM for its log type.
  */
-export function nativePayload(view: EventView, inspected: Inspected, { activity, maxBytes }: PayloadOptions): string | undefined {
+export function nativePayload(
+  view: EventView,
+  inspected: Inspected,
+  { activity, maxBytes }: PayloadOptions,
+): string | undefined {
   switch (dsmOf(view.type)) {
     case 'azure-platform':
-      if (activity === 'leef') return maxBytes === 0 ? activityLeef(view) : shrinkLeef(activityLeef(view), maxBytes, 'utf8')
+      if (activity === 'leef')
+        return maxBytes === 0 ? activityLeef(view) : shrinkLeef(activityLeef(view), maxBytes, 'utf8')
       return shrinkRecord(activityJson(view, inspected), maxBytes)
     case 'entra-id':
       return shrinkRecord(entraPayload(view, inspected), maxBytes)

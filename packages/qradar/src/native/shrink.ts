@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, JsonNumber, type JsonObject, printJson } from '@siembridge/engine/json'
+import { isObject, type Json, JsonNumber, type JsonObject, printJson } from '@siembridge/engine/json'
 
 /** Parsed by the shipped DSMs, or what makes an event recognisable: never dropped. */
 const needed = new Set([
@@ -87,9 +87,7 @@ const holdsNeeded = (value: Json): boolean =>
 
 function without(record: JsonObject, [name = '', ...rest]: readonly string[]): JsonObject {
   const value = record.get(name)
-  if (rest.length > 0 && isObject(value)) return new Map([...record].map(([key, v]) => (key === name ? [key, without(value, rest)] : [key, v])))
+  if (rest.length > 0 && isObject(value))
+    return new Map([...record].map(([key, v]) => (key === name ? [key, without(value, rest)] : [key, v])))
   return new Map([...record].filter(([key]) => key !== name))
 }
-
-/** Whether a payload was shortened here. */
-export const isShrunk = (json: Json | undefined): boolean => isObject(json) && !isArray(json) && json.has('sb_truncated')

@@ -9,7 +9,8 @@ import { type Plan, planFormat } from './model.ts'
 /** IBM ships it for LEEF of any vendor. */
 export const universalLeef = { key: 'universal-leef', name: 'Universal LEEF', shipped: true, idHint: 212 } as const
 
-const isNumber = ({ type, many }: FlatItem): boolean => !many && (type === 'long' || type === 'float' || type === 'port')
+const isNumber = ({ type, many }: FlatItem): boolean =>
+  !many && (type === 'long' || type === 'float' || type === 'port')
 
 /** Keys of ours that every line has. */
 const own = ['sb_event_id', 'sb_type', 'sb_name', 'sb_category'] as const
@@ -17,7 +18,12 @@ const own = ['sb_event_id', 'sb_type', 'sb_name', 'sb_category'] as const
 /** Lines of LEEF to the type Universal LEEF: everything can be set up over the console's API. */
 export function leefPlan(types: readonly string[], identifier: string): Plan {
   const type = universalLeef.key
-  const rows = qidRows('leef', type, types.flatMap((id) => eventClasses(id)), leefMappingKeys)
+  const rows = qidRows(
+    'leef',
+    type,
+    types.flatMap((id) => eventClasses(id)),
+    leefMappingKeys,
+  )
   const { properties, expressions } = leefProperties(types)
   return {
     format: planFormat,
@@ -25,7 +31,12 @@ export function leefPlan(types: readonly string[], identifier: string): Plan {
     sends: { format: 'leef', hostname: identifier },
     logSourceTypes: [{ ...universalLeef }],
     logSources: [
-      { name: `SIEMbridge (${identifier})`, description: 'Events of Microsoft clouds as LEEF, sent by SIEMbridge', type, identifier },
+      {
+        name: `SIEMbridge (${identifier})`,
+        description: 'Events of Microsoft clouds as LEEF, sent by SIEMbridge',
+        type,
+        identifier,
+      },
     ],
     ...rows,
     properties,
@@ -36,7 +47,11 @@ export function leefPlan(types: readonly string[], identifier: string): Plan {
 /** Attributes that QRadar does not normalise: each a property. */
 export function leefProperties(types: readonly string[]): Pick<Plan, 'properties' | 'expressions'> {
   const numbers = new Set(
-    types.flatMap((id) => flatKeys(id).filter(isNumber).map(({ key }) => key)),
+    types.flatMap((id) =>
+      flatKeys(id)
+        .filter(isNumber)
+        .map(({ key }) => key),
+    ),
   )
   const properties: Plan['properties'] = own.map((key) => ({
     name: propertyName(key),

@@ -13,7 +13,14 @@ export function nativePlan(types: readonly string[], identifier: string): Plan {
     types.filter((type) => dsmOf(type) !== undefined),
     (type) => dsmOf(type) as DsmKey,
   )
-  const rows = [...byDsm].map(([key, list]) => qidRows('native', key, list.flatMap((id) => eventClasses(id)), nativeMappingKeys))
+  const rows = [...byDsm].map(([key, list]) =>
+    qidRows(
+      'native',
+      key,
+      list.flatMap((id) => eventClasses(id)),
+      nativeMappingKeys,
+    ),
+  )
   return {
     format: planFormat,
     way: 'native',

@@ -66,7 +66,8 @@ export function expectedLeefProperties(view: EventView, candidate: Candidate): M
 }
 
 /** The title is cut, and where nothing is left of it the id stands for it. */
-const leefTitle = ({ signature }: EventView): string => leefValue(cutValue(signature.name, 512, 'utf8')) || leefHeader(signature.id)
+const leefTitle = ({ signature }: EventView): string =>
+  leefValue(cutValue(signature.name, 512, 'utf8')) || leefHeader(signature.id)
 
 const own = (view: EventView, nameKey: string): [string, string][] => [
   ['sb_event_id', view.eventId],

@@ -10,12 +10,20 @@ import { collector, headerFor, type WayVerifier } from './way.ts'
 export const foreignForms = ['raw', 'flat', 'raw+', 'leef', 'cef'] as const
 
 /** An extension without a plan: nothing is known of its mappings, so an event counts as parsed once it has a name. */
-export function foreignWay({ lsx, compiled }: { lsx: Lsx; compiled: Compiled }, form: string, maxPayload: number): WayVerifier {
+export function foreignWay(
+  { lsx, compiled }: { lsx: Lsx; compiled: Compiled },
+  form: string,
+  maxPayload: number,
+): WayVerifier {
   return (view, inspected) => {
     const hostname = 'siembridge'
     const payload =
-      form === 'raw' ? headerFor(view, hostname) + inspected.text : payloadOf(view, inspected, form as Format, hostname, maxPayload)
-    const { event, ambiguous } = readEvent((ask) => evaluate(lsx, compiled, payload, { lookUp: () => undefined, collector }, ask))
+      form === 'raw'
+        ? headerFor(view, hostname) + inspected.text
+        : payloadOf(view, inspected, form as Format, hostname, maxPayload)
+    const { event, ambiguous } = readEvent((ask) =>
+      evaluate(lsx, compiled, payload, { lookUp: () => undefined, collector }, ask),
+    )
     return {
       is: event.state === 'stored' ? 'unparsed' : 'parsed',
       parser: lsx.file,

@@ -21,7 +21,10 @@ interface Loaded {
 }
 
 /** Loads an extension and what is wrong with it. */
-export function loadLsx({ path, content }: OutputFile): { readonly loaded?: Loaded; readonly problems: ParserProblem[] } {
+export function loadLsx({ path, content }: OutputFile): {
+  readonly loaded?: Loaded
+  readonly problems: ParserProblem[]
+} {
   const { lsx, problems } = readLsx(path, typeof content === 'string' ? content : Buffer.from(content).toString('utf8'))
   if (!lsx) return { problems }
   const compiled = new Compiled()
@@ -40,7 +43,9 @@ export function lsxWay(plan: Plan, extensions: ReadonlyMap<string, Loaded>, maxP
     if (!extension) return undefined
     const payload = payloadOf(view, inspected, format, plan.sends.hostname, maxPayload)
     const lookUp = tables.get(view.type) ?? (() => undefined)
-    const { event, ambiguous } = readEvent((ask) => evaluate(extension.lsx, extension.compiled, payload, { lookUp, collector }, ask))
+    const { event, ambiguous } = readEvent((ask) =>
+      evaluate(extension.lsx, extension.compiled, payload, { lookUp, collector }, ask),
+    )
     const views = new Views(payload, presets)
     const properties = new Map<string, string>()
     for (const { property, expression } of expressions.get(view.type) ?? []) {
@@ -67,7 +72,13 @@ export function lsxWay(plan: Plan, extensions: ReadonlyMap<string, Loaded>, maxP
 }
 
 /** A message as it comes: header, event. Only the flat form can be shortened. */
-export function payloadOf(view: EventView, inspected: Inspected, format: Format, hostname: string, maxPayload: number): string {
+export function payloadOf(
+  view: EventView,
+  inspected: Inspected,
+  format: Format,
+  hostname: string,
+  maxPayload: number,
+): string {
   const header = headerFor(view, hostname)
   const room = maxPayload === 0 ? 0 : Math.max(512, maxPayload - header.length)
   return header + lineOf(view, inspected, format, room)

@@ -33,7 +33,8 @@ export function nativeWay(plan: Plan, options: KitOptions, maxPayload: number): 
     // Azure Log Integration wrote whole seconds.
     const digits = payload.includes('LEEF:') ? 19 : 23
     // Office 365 logs when the record was made (sample of "Microsoft Office 365").
-    if (view.time !== undefined && dsm !== 'office-365') expected.set(timeField, `${view.time.slice(0, digits).padEnd(23, '.000')}Z`)
+    if (view.time !== undefined && dsm !== 'office-365')
+      expected.set(timeField, `${view.time.slice(0, digits).padEnd(23, '.000')}Z`)
     const ip = view.fields.get('source.ip')?.[0]
     for (const field of ['SourceIp', 'SourceIpv6'] as const)
       if (got.has(field) && ip !== undefined && dsm !== 'office-365') expected.set(field, fieldValue(field, ip) ?? '')

@@ -21,7 +21,13 @@ export function readPlan({ path, content }: OutputFile): Plan | ParserProblem[] 
       message: `${at.join('.') || 'the plan'}: ${message}`,
       help,
     }))
-  const problems = references(read.data).map((message): ParserProblem => ({ level: 'error', code: 'plan-wrong', file: path, message, help }))
+  const problems = references(read.data).map((message): ParserProblem => ({
+    level: 'error',
+    code: 'plan-wrong',
+    file: path,
+    message,
+    help,
+  }))
   return problems.length > 0 ? problems : read.data
 }
 

@@ -6,14 +6,19 @@ import { type Ask, readings, type SwitchName, switches } from '../evaluate/switc
 export const timeField = 'Log Source Time'
 
 /** An event as it would be told under the preset readings, and on which others it depends. */
-export function readEvent<T extends LsxEvent>(run: (ask: Ask) => T): { readonly event: T; readonly ambiguous: string[] } {
+export function readEvent<T extends LsxEvent>(
+  run: (ask: Ask) => T,
+): { readonly event: T; readonly ambiguous: string[] } {
   const [first, ...others] = readings(run)
   if (!first) throw new RangeError('there is always a first reading')
   const wanted = gist(first.result)
   const names = new Set<SwitchName>()
   for (const { answers, result } of others)
     if (gist(result) !== wanted) for (const [name, preset] of answers) if (!preset) names.add(name)
-  return { event: first.result, ambiguous: [...names].toSorted().map((name) => `${name}: ${switches[name].join('; or ')}`) }
+  return {
+    event: first.result,
+    ambiguous: [...names].toSorted().map((name) => `${name}: ${switches[name].join('; or ')}`),
+  }
 }
 
 /** What counts of an event. Spaces at the ends of values do not. */
@@ -21,7 +26,15 @@ function gist({ state, fields, time, severity, identity, category, qid }: LsxEve
   const trimmed = Object.entries(fields).flatMap(([name, value]) =>
     value.trim() === '' ? [] : [[name, name === 'DeviceTime' ? '' : value.trim()]],
   )
-  return JSON.stringify([state, trimmed.toSorted(), time, severity, identity, category?.trim(), qid?.name])
+  return JSON.stringify([
+    state,
+    trimmed.map((pair) => pair.join('=')).toSorted(),
+    time,
+    severity,
+    identity,
+    category?.trim(),
+    qid?.name,
+  ])
 }
 
 /** The fields that the event viewer would show. */

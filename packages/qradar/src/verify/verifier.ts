@@ -61,7 +61,13 @@ function wayOf(
     const at = posix.join(posix.dirname(path), extension.file)
     const file = files.find((f) => f.path === at)
     if (!file) {
-      problems.push({ level: 'error', code: 'plan-wrong', file: path, message: `${at} is not there`, help: 'Generate the folder again.' })
+      problems.push({
+        level: 'error',
+        code: 'plan-wrong',
+        file: path,
+        message: `${at} is not there`,
+        help: 'Generate the folder again.',
+      })
       continue
     }
     planned.add(at)
@@ -74,14 +80,17 @@ function wayOf(
 
 function payloadLimit(given: string | boolean | undefined): number {
   const limit = Number(given ?? 32_000)
-  if (!Number.isInteger(limit) || (limit !== 0 && limit < 600)) throw new RangeError(`--max-payload ${given}: bytes, from 600 on, or 0`)
+  if (!Number.isInteger(limit) || (limit !== 0 && limit < 600))
+    throw new RangeError(`--max-payload ${given}: bytes, from 600 on, or 0`)
   return limit
 }
 
 function eventsOf(bytes: Buffer, ways: readonly WayVerifier[]): readonly ParsedEvent[] {
   const inspected = look(bytes)
   if (typeof inspected === 'string')
-    return [{ is: 'unparsed', fields: {}, problems: [{ field: 'record', is: 'missing', reason: inspected }], ambiguous: [] }]
+    return [
+      { is: 'unparsed', fields: {}, problems: [{ field: 'record', is: 'missing', reason: inspected }], ambiguous: [] },
+    ]
   return inspected.views.flatMap((view) => ways.flatMap((way) => way(view, inspected) ?? []))
 }
 

@@ -18,7 +18,13 @@ const titles: Readonly<Record<number, string>> = {
 /** An error as the API writes it: `http_response`, the unique code of the endpoint, a message. */
 export const failed = (status: number, code: number, message: string): ConsoleAnswer => ({
   status,
-  body: { http_response: { code: status, message: titles[status] ?? '' }, code, message, description: message, details: {} },
+  body: {
+    http_response: { code: status, message: titles[status] ?? '' },
+    code,
+    message,
+    description: message,
+    details: {},
+  },
 })
 
 export const made = (body: unknown): ConsoleAnswer => ({ status: 201, body })

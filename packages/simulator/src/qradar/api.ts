@@ -21,8 +21,17 @@ export interface Deployment {
 /** Answers one request whose token was accepted. */
 export function answerApi(request: ConsoleRequest, tables: ConsoleTables, deployment: Deployment): ConsoleAnswer {
   const { method, path } = request
-  if (path === '/help/versions') return get(method, fine([{ id: 26, version: '26.0', deprecated: false, removed: false, root_resource_ids: [] }]))
-  if (path === '/system/about') return get(method, fine({ build_version: '2021.6.14.20251017194912', external_version: '7.5.0', release_name: '7.5.0 UpdatePackage 14' }))
+  if (path === '/help/versions')
+    return get(method, fine([{ id: 26, version: '26.0', deprecated: false, removed: false, root_resource_ids: [] }]))
+  if (path === '/system/about')
+    return get(
+      method,
+      fine({
+        build_version: '2021.6.14.20251017194912',
+        external_version: '7.5.0',
+        release_name: '7.5.0 UpdatePackage 14',
+      }),
+    )
   if (path === '/staged_config/deploy_status') return deploy(request, tables, deployment)
   const endpoint = endpoints[path]
   if (endpoint) return method === 'GET' ? list(endpoint, request, tables) : create(endpoint, request, tables)
@@ -45,12 +54,20 @@ function list({ table }: Endpoint, { query, headers }: ConsoleRequest, tables: C
   const page = rows.slice(from, to + 1).map((row) => selected(row, query.get('fields')))
   if (!range) return fine(page)
   const last = from + page.length - 1
-  return { ...fine(page), headers: { 'content-range': page.length === 0 ? `items */${rows.length}` : `items ${from}-${last}/${rows.length}` } }
+  return {
+    ...fine(page),
+    headers: { 'content-range': page.length === 0 ? `items */${rows.length}` : `items ${from}-${last}/${rows.length}` },
+  }
 }
 
-function create({ table, create: make }: Endpoint, { method, body, headers }: ConsoleRequest, tables: ConsoleTables): ConsoleAnswer {
+function create(
+  { table, create: make }: Endpoint,
+  { method, body, headers }: ConsoleRequest,
+  tables: ConsoleTables,
+): ConsoleAnswer {
   if (method !== 'POST' || !make) return failed(405, 1001, `${method} is not supported for ${table}`)
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return failed(422, 1000, 'The body is no JSON object')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return failed(422, 1000, 'The body is no JSON object')
   return withFields(make(body as Record<string, unknown>, tables), headers)
 }
 
@@ -60,7 +77,8 @@ function one({ table, change }: Endpoint, id: number, request: ConsoleRequest, t
   if (!row) return failed(404, 1002, `There is no ${table} with the id ${id}`)
   if (method === 'GET') return fine(selected(row, query.get('fields')))
   if (method !== 'POST' || !change) return failed(405, 1001, `${method} is not supported for ${table}`)
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return failed(422, 1000, 'The body is no JSON object')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return failed(422, 1000, 'The body is no JSON object')
   return withFields(change(row, body as Record<string, unknown>, tables), headers)
 }
 
@@ -87,7 +105,8 @@ function deploy({ method, body }: ConsoleRequest, tables: ConsoleTables, deploym
   }
   if (method !== 'POST') return failed(405, 1001, `${method} is not supported`)
   if ((body as { type?: unknown } | null)?.type !== 'INCREMENTAL') return failed(422, 1003, 'type must be INCREMENTAL')
-  if (deployment.running || waiting.length === 0) return failed(409, 1002, 'A deploy is running, or there is nothing to deploy')
+  if (deployment.running || waiting.length === 0)
+    return failed(409, 1002, 'A deploy is running, or there is nothing to deploy')
   deployment.running = true
   deployment.count++
   for (const row of waiting) tables.change('log_sources', row.id, { requires_deploy: false })

@@ -72,7 +72,10 @@ export async function openEventCollector(options: CollectorOptions): Promise<Eve
     events,
     close: async () => {
       for (const socket of sockets) socket.destroy()
-      await Promise.all([new Promise((resolve) => tcp.close(resolve)), new Promise<void>((resolve) => udp.close(resolve))])
+      await Promise.all([
+        new Promise((resolve) => tcp.close(resolve)),
+        new Promise<void>((resolve) => udp.close(resolve)),
+      ])
     },
   }
 }
@@ -131,5 +134,10 @@ function lookUp(tables: ConsoleTables, type: number, eventId: string, category: 
   const qid = mapping && tables.row('qid_records', Number(mapping['qid_record_id']))
   if (!qid) return undefined
   const low = tables.row('low_level_categories', Number(qid['low_level_category_id']))
-  return { qid: Number(qid['qid']), name: String(qid['name']), severity: Number(qid['severity']), category: String(low?.['name']) }
+  return {
+    qid: Number(qid['qid']),
+    name: String(qid['name']),
+    severity: Number(qid['severity']),
+    category: String(low?.['name']),
+  }
 }

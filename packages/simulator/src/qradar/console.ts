@@ -118,19 +118,22 @@ class Console {
     const answer = fault && fault.kind !== 'lost' ? faulty(fault) : this.answer(read)
     note(fault?.kind === 'lost' ? 0 : answer.status)
     if (fault?.kind === 'lost') return connection.reset()
-    const html = typeof answer.body === 'string'
+    const { body } = answer
+    const html = typeof body === 'string'
     response.writeHead(answer.status, { 'content-type': html ? 'text/html' : 'application/json', ...answer.headers })
-    response.end(html ? (answer.body as string) : JSON.stringify(answer.body))
+    response.end(html ? body : JSON.stringify(body))
   }
 
   private answer(request: ConsoleRequest): ConsoleAnswer {
-    if (!this.tokens.has(String(request.headers['sec'] ?? ''))) return failed(401, 18, 'No SEC header present in request. Please provide it via "SEC: token".')
+    if (!this.tokens.has(String(request.headers['sec'] ?? '')))
+      return failed(401, 18, 'No SEC header present in request. Please provide it via "SEC: token".')
     return answerApi(request, this.tables, this.deployment)
   }
 }
 
 function faulty(fault: Extract<ConsoleFault, { kind: 'status' | 'html' }>): ConsoleAnswer {
-  if (fault.kind === 'html') return { status: 200, body: '<!DOCTYPE html><html><head><title>QRadar</title></head><body>Log in</body></html>' }
+  if (fault.kind === 'html')
+    return { status: 200, body: '<!DOCTYPE html><html><head><title>QRadar</title></head><body>Log in</body></html>' }
   return failed(fault.status, fault.code ?? 20, fault.message ?? 'injected')
 }
 

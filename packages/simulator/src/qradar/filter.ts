@@ -25,7 +25,8 @@ export function parseFilter(text: string): Test | undefined {
   }
 }
 
-const literal = (text: string): unknown => (text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : (JSON.parse(text) as unknown))
+const literal = (text: string): unknown =>
+  text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : (JSON.parse(text) as unknown)
 
 function comparison(member: string, operator: string, value: unknown): Test {
   const like = operator.endsWith('like') ? pattern(String(value), operator === 'ilike') : undefined
@@ -48,6 +49,9 @@ const compare = (a: number, operator: string, b: number): boolean =>
 
 const pattern = (text: string, anyCase: boolean): RegExp =>
   new RegExp(
-    `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%', '[^]*').replaceAll('_', '[^]')}$`,
+    `^${text
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('%', '[^]*')
+      .replaceAll('_', '[^]')}$`,
     anyCase ? 'i' : '',
   )

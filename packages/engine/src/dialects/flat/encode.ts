@@ -40,10 +40,19 @@ const principal = new Set(leefKeyOf.map(([field]) => field))
  * Without whole fields until it fits, and marked: first bulky ones, then small ones, last those that LEEF has keys for; each
  * time from the end of the line.
  */
-function shrunk(head: string, plan: readonly FlatItem[], members: readonly string[], cap: number, mode: TextMode): string {
+function shrunk(
+  head: string,
+  plan: readonly FlatItem[],
+  members: readonly string[],
+  cap: number,
+  mode: TextMode,
+): string {
   const sizes = members.map((text) => byteLength(text, mode))
   const rank = (at: number): number => (principal.has(plan[at]?.field ?? '') ? 2 : (sizes[at] ?? 0) < bulky ? 1 : 0)
-  const order = members.map((_, at) => at).toReversed().toSorted((a, b) => rank(a) - rank(b))
+  const order = members
+    .map((_, at) => at)
+    .toReversed()
+    .toSorted((a, b) => rank(a) - rank(b))
   let excess = byteLength(head, mode) + sizes.reduce((sum, size) => sum + size, 0) + mark.length + 2 - cap
   const gone = new Set<number>()
   for (const at of order) {
