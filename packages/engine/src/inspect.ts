@@ -2,11 +2,9 @@
 import { entityTables, logTypes } from '@siembridge/catalog'
 import { cutValue } from '@siembridge/formats'
 import { cefPlan, type CefItem } from './dialects/cef/plan.ts'
-import { dialectOf } from './dialects/dialect.ts'
 import { flatPlan } from './dialects/flat/plan.ts'
 import { leefPlan } from './dialects/leef/plan.ts'
 import { joinCut } from './dialects/lists.ts'
-import type { Format } from './formats.ts'
 import { normalise } from './interpret/normalise.ts'
 import { prepare } from './interpret/prepared.ts'
 import { type Candidate, recognise } from './interpret/recognise.ts'
@@ -38,10 +36,6 @@ export function inspect(bytes: Uint8Array): Inspected | undefined {
   const text = safe === record && !/[\r\n]/.test(source) ? source : printJson(safe)
   return { candidate, views: normalise(safe, Buffer.from(text), candidate, prepared), text }
 }
-
-/** What a format prints of an event, at most `maxBytes` long where the format can be shrunk; 0 for no limit. */
-export const lineOf = (view: EventView, { candidate, text }: Inspected, format: Format, maxBytes = 0): string =>
-  dialectOf(format, prepared, maxBytes, Date.now).encode(view, text, candidate, 'utf8')
 
 /** Keys of a CEF extension to the values they stand for, before anything is escaped or substituted. */
 export function cefValues(view: EventView, { type }: Candidate): ReadonlyMap<string, string> {

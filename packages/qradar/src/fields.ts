@@ -1,4 +1,4 @@
-import { flatKey } from '@siembridge/engine/plans'
+import { flatKey } from '@siembridge/engine/lines'
 import type { LsxField } from './lsx/grammar.ts'
 
 /**

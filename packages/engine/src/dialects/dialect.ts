@@ -8,6 +8,7 @@ import { cefPlan } from './cef/plan.ts'
 import { encodeEcs } from './ecs/encode.ts'
 import { encodeFlat } from './flat/encode.ts'
 import { flatPlan } from './flat/plan.ts'
+import { fitFlat } from './flat/shrink.ts'
 import { encodeHec } from './hec/encode.ts'
 import { encodeLeef } from './leef/encode.ts'
 import { leefPlan } from './leef/plan.ts'
@@ -46,7 +47,7 @@ const encoders: Readonly<Record<Format, Maker>> = {
   },
   flat: (prepared, cap) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, _, candidate, mode) => encodeFlat(view, plans(candidate), cap, mode)
+    return (view, _, candidate, mode) => fitFlat((items) => encodeFlat(view, items), plans(candidate), cap, mode)
   },
   'raw+': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))

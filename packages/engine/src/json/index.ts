@@ -1,4 +1,3 @@
-/** Strict JSON that keeps the text of numbers and the order of members. */
-export { isArray, isObject, JsonNumber, printJson } from './json.ts'
+/** JSON that keeps the text of its numbers. */
+export { isArray, isObject, type Json, JsonNumber, type JsonObject, printJson } from './json.ts'
 export { JsonError, parseJson } from './parse.ts'
-export type { Json, JsonObject } from './json.ts'

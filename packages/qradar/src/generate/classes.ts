@@ -1,5 +1,5 @@
 import { logTypes, type LogType } from '@siembridge/catalog'
-import { hasOutcome } from '@siembridge/engine/plans'
+import { hasOutcome } from '@siembridge/engine/lines'
 import { categoryRules } from '../categories/rules.ts'
 import { categoryChoices, lowLevelCategory } from '../categories/low-level.ts'
 

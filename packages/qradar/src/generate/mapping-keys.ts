@@ -1,5 +1,5 @@
 import { leefHeader } from '@siembridge/formats'
-import { leefCategory } from '@siembridge/engine/plans'
+import { leefCategory } from '@siembridge/engine/lines'
 import type { EventClass } from './classes.ts'
 
 /** What QRadar looks an event up by. */

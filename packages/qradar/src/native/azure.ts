@@ -1,5 +1,5 @@
 import { leefLine } from '@siembridge/formats'
-import { leefSeverity } from '@siembridge/engine/plans'
+import { leefSeverity } from '@siembridge/engine/lines'
 import type { EventView, Inspected } from '@siembridge/engine/inspect'
 import { isObject, type Json, type JsonObject, parseJson } from '@siembridge/engine/json'
 

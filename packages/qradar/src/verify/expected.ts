@@ -1,5 +1,5 @@
 import { type Candidate, type EventView, flatValues, leefValues } from '@siembridge/engine/inspect'
-import { leefCategory } from '@siembridge/engine/plans'
+import { leefCategory } from '@siembridge/engine/lines'
 import { cutValue, leefHeader, leefValue } from '@siembridge/formats'
 import { normalised } from '../evaluate/universal-leef.ts'
 import { fieldValue } from '../evaluate/values.ts'

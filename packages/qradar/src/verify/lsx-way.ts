@@ -1,5 +1,6 @@
 import type { OutputFile, ParsedEvent, ParserProblem } from '@siembridge/core'
-import { type EventView, type Inspected, lineOf } from '@siembridge/engine/inspect'
+import type { EventView, Inspected } from '@siembridge/engine/inspect'
+import { lineOf } from '@siembridge/engine/lines'
 import type { Format } from '@siembridge/engine'
 import { checkLsx } from '../evaluate/check.ts'
 import { evaluate } from '../evaluate/event.ts'

@@ -1,10 +1,13 @@
-/** What the dialects print of each log type: for generators of parsers, which must know every key that can come. */
+/** What formats print, event by event and key by key: for generators of parsers, and for what runs them. */
 import { entityTables, logTypes } from '@siembridge/catalog'
+import { dialectOf } from './dialects/dialect.ts'
 import { flatKey } from './dialects/flat/key.ts'
 import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
 import { leefCategory, leefSeverity } from './dialects/leef/fields.ts'
 import { type LeefItem, leefPlan } from './dialects/leef/plan.ts'
 import { fieldsOfType } from './dialects/slots.ts'
+import type { Format } from './formats.ts'
+import type { EventView, Inspected } from './inspect.ts'
 import { prepare } from './interpret/prepared.ts'
 
 const prepared = prepare(logTypes, entityTables)
@@ -20,6 +23,10 @@ export function leefItems(type: string): readonly LeefItem[] {
   const items = prepared.candidates.filter((c) => c.type.id === type).flatMap((c) => leefPlan(c, prepared))
   return [...new Map(items.map((item) => [`${item.key}\0${item.field}`, item])).values()]
 }
+
+/** What a format prints of an event, at most `maxBytes` long where the format can be shrunk; 0 for no limit. */
+export const lineOf = (view: EventView, { candidate, text }: Inspected, format: Format, maxBytes = 0): string =>
+  dialectOf(format, prepared, maxBytes, Date.now).encode(view, text, candidate, 'utf8')
 
 /** Whether events of a log type tell how it came out. */
 export const hasOutcome = (type: string): boolean => {
