@@ -80,6 +80,36 @@ describe('a plan is carried out', () => {
   })
 })
 
+test('a deploy that somebody else began is waited for, then ours is made', async () => {
+  await using site = await TestConsole.open()
+  const { tables } = site.console
+  let begun = false
+  site.faults.fault = (_, method, path) => {
+    if (!begun && method === 'POST' && path.endsWith('/log_sources')) {
+      begun = true
+      // Somebody deploys while ours is made.
+      site.console.deploy()
+    }
+    return undefined
+  }
+  await applyTo(site, { types })
+  expect(site.console.deploys).toBe(2)
+  expect(tables.rows('log_sources').filter((row) => row['requires_deploy'] === true)).toEqual([])
+  expect((await applyTo(site, { types })).changes).toEqual([])
+})
+
+test('one way after the other, each changes nothing the second time', { timeout: 120_000 }, async () => {
+  await using site = await TestConsole.open()
+  for (const way of ['leef', 'lsx', 'native'] as const) {
+    await applyTo(site, { types, way })
+    const { changes } = await applyTo(site, { types, way })
+    expect(
+      changes.filter(({ does }) => does !== 'manual'),
+      way,
+    ).toEqual([])
+  }
+})
+
 describe('broken off', () => {
   // Reset: it never came; lost: it was carried out, and nobody heard of it.
   test.for(['reset', 'lost'] as const)(
@@ -95,7 +125,8 @@ describe('broken off', () => {
         await using site = await TestConsole.open()
         site.faults.fault = (number) => (number === at ? { kind } : undefined)
         const error = await broken(applyTo(site, { types: small, short: true }))
-        expect(error.code).toBe(whole.console.requests[at - 1]?.method === 'GET' ? 'ConnectionBroken' : 'ApplyBroken')
+        const applying = whole.console.requests.slice(0, at).some(({ method }) => method === 'POST')
+        expect(error.code).toBe(applying ? 'ApplyBroken' : 'ConnectionBroken')
         site.faults.fault = undefined
         await applyTo(site, { types: small, short: true })
         expect(site.content(), `broken off at request ${at}`).toBe(wanted)

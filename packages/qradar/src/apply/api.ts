@@ -15,6 +15,10 @@ export class ConsoleError extends Error {
   }
 }
 
+/** Whether an error is the API's own with this status and code. */
+export const isCode = (error: unknown, status: number, code: number): boolean =>
+  error instanceof ConsoleError && error.status === status && error.code === code
+
 export interface ConsoleApiOptions {
   /** `https://CONSOLE`, without a path. */
   readonly url: string
@@ -57,6 +61,11 @@ export class ConsoleApi {
       rows.push(...(page as JsonRow[]))
       if (page.length < pageSize) return rows
     }
+  }
+
+  /** Lets time pass; ends when the run is stopped. */
+  async rest(ms: number): Promise<void> {
+    await this.options.clock.sleep(ms, this.options.signal)
   }
 
   async get(path: string): Promise<JsonRow> {

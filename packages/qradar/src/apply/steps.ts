@@ -1,7 +1,8 @@
 import type { ApplyChange } from '@siembridge/core'
 import type { Plan, PlannedQid, PlannedType } from '../plan/model.ts'
-import { type ConsoleApi, ConsoleError, type JsonRow, quoted } from './api.ts'
+import { type ConsoleApi, isCode, type JsonRow, quoted } from './api.ts'
 import { paths } from './paths.ts'
+import { deploy } from './deploy.ts'
 import { categoryOf, type ConsoleState, expressionKey, mappingKey, tagOf } from './state.ts'
 
 /** One change with what carries it out; without `run` a person does it. */
@@ -63,9 +64,6 @@ async function madeType(api: ConsoleApi, name: string): Promise<JsonRow> {
     throw error
   }
 }
-
-const isCode = (error: unknown, status: number, code: number): boolean =>
-  error instanceof ConsoleError && error.status === status && error.code === code
 
 function qidSteps(qid: PlannedQid, state: ConsoleState): Step[] {
   const { key, type, name, severity } = qid
@@ -241,13 +239,4 @@ function deploySteps(plan: Plan, state: ConsoleState): Step[] {
       run: deploy,
     },
   ]
-}
-
-/** 409/1002: a deploy is running, or there is nothing to deploy. */
-async function deploy(api: ConsoleApi): Promise<void> {
-  try {
-    await api.post(paths.deploy, { type: 'INCREMENTAL' })
-  } catch (error) {
-    if (!isCode(error, 409, 1002)) throw error
-  }
 }

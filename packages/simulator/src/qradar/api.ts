@@ -12,9 +12,10 @@ export interface ConsoleRequest {
   readonly body: unknown
 }
 
-/** Deployments of the console: what changed, and whether one is running. */
+/** Deployments of the console. */
 export interface Deployment {
-  running: boolean
+  /** How many more looks find one running. */
+  looks: number
   count: number
 }
 
@@ -95,20 +96,31 @@ function selected(row: Row, fields: string | null): unknown {
   return Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has(name)))
 }
 
+/** Begins a deploy of what waits. */
+export function beginDeploy(tables: ConsoleTables, deployment: Deployment): void {
+  deployment.looks = 2
+  deployment.count++
+  for (const row of waitingSources(tables)) tables.change('log_sources', row.id, { requires_deploy: false })
+}
+
+const waitingSources = (tables: ConsoleTables): readonly Row[] =>
+  tables.rows('log_sources').filter((row) => row['requires_deploy'] === true)
+
 function deploy({ method, body }: ConsoleRequest, tables: ConsoleTables, deployment: Deployment): ConsoleAnswer {
-  const waiting = tables.rows('log_sources').filter((row) => row['requires_deploy'] === true)
   if (method === 'GET') {
-    const status = deployment.running ? 'IN_PROGRESS' : 'COMPLETE'
-    // The next look finds it done.
-    deployment.running = false
-    return fine({ type: 'INCREMENTAL', status, percent_complete: status === 'COMPLETE' ? 100 : 50, hosts: [] })
+    const running = deployment.looks > 0
+    if (running) deployment.looks--
+    return fine({
+      type: 'INCREMENTAL',
+      status: running ? 'IN_PROGRESS' : 'COMPLETE',
+      percent_complete: running ? 50 : 100,
+      hosts: [],
+    })
   }
   if (method !== 'POST') return failed(405, 1001, `${method} is not supported`)
   if ((body as { type?: unknown } | null)?.type !== 'INCREMENTAL') return failed(422, 1003, 'type must be INCREMENTAL')
-  if (deployment.running || waiting.length === 0)
+  if (deployment.looks > 0 || waitingSources(tables).length === 0)
     return failed(409, 1002, 'A deploy is running, or there is nothing to deploy')
-  deployment.running = true
-  deployment.count++
-  for (const row of waiting) tables.change('log_sources', row.id, { requires_deploy: false })
+  beginDeploy(tables, deployment)
   return fine({ type: 'INCREMENTAL', status: 'INITIATING', percent_complete: 0, hosts: [] })
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { createAuthority } from '../net/certificates.ts'
 import { type Connection, Listener } from '../net/listener.ts'
 import { type ConsoleAnswer, failed } from './answers.ts'
-import { answerApi, type ConsoleRequest, type Deployment } from './api.ts'
+import { answerApi, beginDeploy, type ConsoleRequest, type Deployment } from './api.ts'
 import { ConsoleTables } from './rows.ts'
 import { seed, type SeedCategory } from './seed.ts'
 
@@ -46,6 +46,8 @@ export interface QradarConsole {
   readonly deploys: number
   /** What Admin > Log Source Extensions does with a file: there is no way to do it over the API. */
   uploadExtension(name: string, xml: string): void
+  /** What Deploy Changes does: it runs until somebody has looked at it twice. */
+  deploy(): void
   /** From now on this token is refused. */
   revoke(token: string): void
   close(): Promise<void>
@@ -87,6 +89,7 @@ export async function openQradarConsole(options: QradarConsoleOptions): Promise<
       if (old) tables.change('log_source_extensions', old.id, { xml })
       else tables.add('log_source_extensions', { name, description: '', uuid: `extension-${name}`, xml })
     },
+    deploy: () => beginDeploy(tables, console.deployment),
     revoke: (token) => void console.tokens.delete(token),
     close: () => listener.close(),
   }
@@ -94,7 +97,7 @@ export async function openQradarConsole(options: QradarConsoleOptions): Promise<
 
 class Console {
   readonly requests: ConsoleRequestEntry[] = []
-  readonly deployment: Deployment = { running: false, count: 0 }
+  readonly deployment: Deployment = { looks: 0, count: 0 }
   readonly tokens: Set<string>
   private readonly options: QradarConsoleOptions
   private readonly tables: ConsoleTables
