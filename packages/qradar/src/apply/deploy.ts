@@ -2,8 +2,8 @@ import { SiembridgeError } from '@siembridge/core'
 import { type ConsoleApi, isCode } from './api.ts'
 import { paths } from './paths.ts'
 
-const betweenLooks = 5000
-const mostLooks = 240
+const betweenLooks = 2000
+const mostLooks = 600
 
 /**
  * Deploys what waits, and waits until that is done. Another deploy that is running (409/1002) is waited for first, for it may

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { readKeypath } from '../lsx/keypath.ts'
 import { readLsx } from '../lsx/read.ts'
 import { evaluate, type LsxEvent, type QidRow } from './event.ts'
+import { keypathValue } from './keypath-value.ts'
 import { Compiled } from './pattern.ts'
 import { type Ask, presets, readings, type SwitchName, switches } from './switches.ts'
+import { Views } from './views.ts'
 
 const qid: QidRow = { qid: 1, name: 'Found', severity: 3, category: 'Misc' }
 
@@ -52,6 +55,22 @@ describe('the worked example', () => {
       category: 'AuditLogs',
       qid,
     })
+  })
+
+  test('its custom properties are found by keypath, and the group by an expression', () => {
+    const json = new Views(payload, presets).json
+    const found = (text: string): string | undefined => {
+      const path = readKeypath(text)
+      return 'problem' in path ? undefined : keypathValue(json, path, presets)
+    }
+    expect(found('/"properties"/"targetResources"[0]/"userPrincipalName"')).toBe('bob@contoso.example')
+    expect(found('/"correlationId"')).toBe('b0a7e6a2-6f0b-4b0f-8a53-0d9a7d5f3c21')
+    expect(found('/"tenantId"')).toBe('7c1d3f60-52a1-4d0e-9b8a-0f2c6f1d9e11')
+    expect(found('/"properties"/"category"')).toBe('GroupManagement')
+    expect(found('/"properties"/"initiatedBy"/"user"/"displayName"')).toBeUndefined()
+    expect(found('/"properties"/"additionalDetails"[]')).toBe('[]')
+    const group = new Compiled().regex(String.raw`Group\.DisplayName","oldValue":[^,]*,"newValue":"\\"([^\\"]+)`, false)
+    expect('find' in group && group.find.exec(payload)?.[1]).toBe('Tier0 Admins')
   })
 
   test('without a result, the name alone is the event id; an application stands for the user', () => {

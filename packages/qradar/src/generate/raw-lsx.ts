@@ -84,8 +84,8 @@ class RawBuilder {
           substitutions: true,
           dateFormat: timeFormat,
         })
-      add('', `${member}\\.(\\d{3})\\d*(?:Z|\\+00:00)"`, '\\1.\\2+0000')
-      add('-seconds', `${member}(?:\\.\\d{1,2})?(?:Z|\\+00:00)"`, '\\1.000+0000')
+      add('', `${member}\\.(\\d{3})\\d*(?:Z|\\+00:00)?"`, '\\1.\\2+0000')
+      add('-seconds', `${member}(?:\\.\\d{1,2})?(?:Z|\\+00:00)?"`, '\\1.000+0000')
     }
     const doubt =
       names.length === 0 ? [] : ['found by the name of the member: an earlier one of that name would be taken']
