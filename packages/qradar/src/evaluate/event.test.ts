@@ -168,6 +168,16 @@ describe('modifiers', () => {
   })
 })
 
+test('of several groups the first whose event name is found wins, and nothing is taken from the others', () => {
+  const xml = document(
+    p('a', 'a=(\\w+)') + p('b', 'b=(\\w+)') + p('u', 'u=(\\w+)'),
+    m('EventName', 'a'),
+    m('EventName', 'b') + m('UserName', 'u'),
+  )
+  expect(run(xml, 'a=hit b=x u=ann').fields).toEqual({ EventName: 'hit' })
+  expect(run(xml, 'b=x u=ann').fields).toEqual({ EventName: 'x', UserName: 'ann' })
+})
+
 test('without an event name an event is stored, without a mapping it is unknown', () => {
   const xml = document(p('n', 'n=(\\w+)') + p('u', 'u=(\\w+)'), m('EventName', 'n') + m('UserName', 'u'))
   expect(run(xml, 'u=ann')).toMatchObject({ state: 'stored', fields: { UserName: 'ann' } })

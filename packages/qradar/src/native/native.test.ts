@@ -111,6 +111,11 @@ describe('shrinking', () => {
     expect(Object.keys(made.properties)).toEqual(['result', 'id', 'other'])
   })
 
+  test('what is parsed stays, even where that is too long', () => {
+    const made = JSON.parse(shrinkRecord(object({ ...needed, other: 'x' }), 20)) as object
+    expect(made).toEqual({ ...needed, sb_truncated: 1 })
+  })
+
   test('any record within any limit is JSON, is marked, and keeps what is parsed', () => {
     const member = fc.oneof(fc.constantFrom(...bulky), fc.string({ minLength: 1, maxLength: 8 }))
     const value = fc.oneof(
