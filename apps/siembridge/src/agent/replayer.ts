@@ -1,9 +1,8 @@
-import type { Config } from '@siembridge/core/config'
+import type { Config, ConfiguredSource } from '@siembridge/core/config'
 import type { ParkedLane } from '@siembridge/core/pipeline'
 import { withStream } from './backfill.ts'
 import type { Host } from './composition.ts'
 import type { RunnerOptions, SourceRunner } from './source-runner.ts'
-import type { ConfiguredSource } from '@siembridge/core/config'
 
 interface ReplayerParts extends Pick<Host, 'clock' | 'log'> {
   readonly config: Config
@@ -12,7 +11,7 @@ interface ReplayerParts extends Pick<Host, 'clock' | 'log'> {
   readonly runner: (configured: ConfiguredSource, more: Partial<RunnerOptions>) => SourceRunner
 }
 
-const lookMs = 5000
+const lookMs = 2000
 const firstPauseMs = 30_000
 const longestPauseMs = 3_600_000
 /** Microsoft's clock and ours may differ: records of the end of a span are looked for a little behind it. */
@@ -22,7 +21,7 @@ const clocksMs = 5 * 60_000
 export class Replayer {
   private readonly parts: ReplayerParts
   private readonly ending = new AbortController()
-  private readonly busy = new Map<string, SourceRunner>()
+  private readonly busy = new Map<string, { readonly slot: number; readonly run: SourceRunner }>()
   private readonly running: Promise<void>
 
   constructor(parts: ReplayerParts) {
@@ -34,15 +33,17 @@ export class Replayer {
     const { signal } = this.ending
     const { clock, parked } = this.parts
     while (!signal.aborted) {
-      for (const span of parked()) this.begin(span)
+      for (const span of parked()) this.look(span)
       await clock.sleep(lookMs, signal).catch(() => undefined)
     }
   }
 
-  private begin(span: ParkedLane): void {
+  private look(span: ParkedLane): void {
     const configured = this.parts.config.sources.find(({ name }) => name === span.source)
     const key = `${span.source}/${span.stream}`
-    if (span.untilMs === undefined || !configured || this.busy.has(key)) return
+    const busy = this.busy.get(key)
+    if (busy?.slot === span.slot && span.missing === 0) return void busy.run.stop()
+    if (span.untilMs === undefined || !configured || busy) return
     void this.again(key, span, withStream(configured, span.stream))
   }
 
@@ -56,9 +57,10 @@ export class Replayer {
     for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       const window = { fromMs, toMs: untilMs + clocksMs }
       const run = runner(configured, { window, replay: span, known: [] })
-      this.busy.set(key, run)
+      this.busy.set(key, { slot: span.slot, run })
       try {
-        await run.done
+        // One that is stopped because nothing is missing any more may end with an error.
+        await run.done.catch((error: unknown) => this.unlessNothingIsMissing(span, error))
         if (signal.aborted) break
         await endReplay(span)
         log.info(`${what} was collected again`)
@@ -73,8 +75,15 @@ export class Replayer {
     this.busy.delete(key)
   }
 
+  private unlessNothingIsMissing({ source, stream, slot }: ParkedLane, error: unknown): void {
+    const left = this.parts
+      .parked()
+      .find((span) => span.source === source && span.stream === stream && span.slot === slot)
+    if (left && left.missing > 0) throw error
+  }
+
   async stop(): Promise<void> {
     this.ending.abort(new Error('the agent stops'))
-    await Promise.all([this.running, ...[...this.busy.values()].map((run) => run.stop())])
+    await Promise.all([this.running, ...[...this.busy.values()].map(({ run }) => run.stop())])
   }
 }

@@ -105,7 +105,8 @@ export class Running {
       () => log.warn('a source does not end in time; it is left behind'),
       () => undefined,
     )
-    await Promise.race([Promise.all([this.replayer, ...this.runners].map((one) => one?.stop())), deadline])
+    const ends = [...this.runners.map((runner) => runner.stop()), this.replayer?.stop() ?? Promise.resolve()]
+    await Promise.race([Promise.all(ends), deadline])
     over.abort()
     last?.()
     const left = (): number => Math.max(500, withinMs - (clock.elapsed() - began))

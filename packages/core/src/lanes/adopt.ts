@@ -1,5 +1,5 @@
 import type { LaneTail } from '../buffer/recover.ts'
-import { type LaneEntry, plainEntry } from './journal-entry.ts'
+import { type LaneEntry, maskOf, plainEntry } from './journal-entry.ts'
 import { ordinalKey } from './identity.ts'
 import type { LaneState } from './lane-state.ts'
 import { bitsOfRoute, minuteFor, missed, type ParkingState, readTag, writeTag } from './parking.ts'
@@ -58,9 +58,6 @@ const rangeOf = (name: string, tail: LaneTail | undefined): LaneEntry['routes'][
   base: tail?.from ?? 0,
   count: tail ? tail.to - tail.from : 0,
 })
-
-const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
-  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)
 
 /** Ordinals begin with ten zero bytes; a hash does not, in the lifetime of a universe. */
 const isOrdinal = (id: string): boolean => id.startsWith('\0'.repeat(10))

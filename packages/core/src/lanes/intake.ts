@@ -98,8 +98,8 @@ export class Intake {
     const change = again?.change ?? this.changeOf(record, haul.keys)
     const wanting =
       again?.routes ?? this.context.routes.filter((r) => (record.routes >>> r.bit) & 1 && wants(r.updates, change))
-    // What only collecting again found lies before every span that goes on: nobody would come back for it.
-    const routes = span && !again ? wanting : wanting.filter((r) => !openSpan(this.parking, r.name))
+    // What came back for a route, or was found only by coming back, may lie before a span that goes on: it gets it now.
+    const routes = span || again ? wanting : wanting.filter((r) => !openSpan(this.parking, r.name))
     this.note(id, again?.tag, change, wanting, routes, haul)
     if (wanting.length === 0) count('unrouted', record.type, 1)
     this.claimed.add(id)
@@ -178,7 +178,10 @@ export class Intake {
   ): void {
     const before = tag?.mask ?? 0
     const got = routes.reduce((mask, { name }) => mask | bitsOfRoute(this.parking, name), 0)
-    const misses = wanting.reduce((mask, r) => mask | (routes.includes(r) ? 0 : bitOf(openSpan(this.parking, r.name))), 0)
+    const misses = wanting.reduce(
+      (mask, r) => mask | (routes.includes(r) ? 0 : bitOf(openSpan(this.parking, r.name))),
+      0,
+    )
     const mask = ((before & ~got) | misses) >>> 0
     if (mask !== 0) keys.push({ key: id, untilMinute: this.until, value: writeTag({ mask, change }) })
     if (mask === before) return

@@ -22,14 +22,16 @@ export interface LaneEntry {
   readonly runs?: readonly string[]
   /**
    * Set where this is no batch, and `records` are told with the routes that have them: `hole` after a buffer lost some,
-   * `tail` where buffers held some that were not settled.
+   * `tail` where buffers held some that were not settled, `all` where these are all of which that is still so.
    */
-  readonly lost?: 'hole' | 'tail'
+  readonly lost?: Lost
   /** Spans that routes missed, as they are from here on, where that changed. */
   readonly parking?: ParkingState
   /** Set where this batch was collected again for a parked span: the span, and where that collecting was before the batch. */
   readonly replay?: Replayed
 }
+
+export type Lost = 'hole' | 'tail' | 'all'
 
 export interface Replayed {
   readonly route: string
@@ -46,7 +48,7 @@ interface Head {
   readonly minute: number
   readonly untilMinute: number
   readonly runs?: readonly string[]
-  readonly lost?: 'hole' | 'tail'
+  readonly lost?: Lost
   readonly parking?: ReturnType<typeof writeParking>
   readonly replay?: Omit<Replayed, 'from'> & { readonly from: string }
   readonly position: number
@@ -57,7 +59,8 @@ interface Head {
 
 /** A small head in JSON, then the fixed-size rest: 20 bytes a record, 28 a key. */
 export function writeLaneEntry(entry: LaneEntry): Buffer {
-  const { before, total, routes, minute, untilMinute, runs, lost, parking, replay, position, from, records, keys } = entry
+  const { before, total, routes, minute, untilMinute, runs, lost, parking, replay, position, from, records, keys } =
+    entry
   const head: Head = {
     before,
     total,
@@ -145,3 +148,7 @@ export const plainEntry = (
   untilMinute: 0,
   ...more,
 })
+
+/** Routes of an entry as bits, by the places of their names in it. */
+export const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
+  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)

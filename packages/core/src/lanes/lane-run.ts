@@ -5,7 +5,17 @@ import { Notifier } from '../notifier.ts'
 import { type ForSpan, Haul, Intake, type IntakeContext, type Taken } from './intake.ts'
 import { type LaneEntry, plainEntry, type Replayed } from './journal-entry.ts'
 import type { LaneState } from './lane-state.ts'
-import { closed, ended, moved, openSpan, parked, type ParkedSpan, type ParkingState, spanAt } from './parking.ts'
+import {
+  closed,
+  ended,
+  moved,
+  noParking,
+  openSpan,
+  parked,
+  type ParkedSpan,
+  type ParkingState,
+  spanAt,
+} from './parking.ts'
 import type { LaneRoute } from './route.ts'
 
 export interface LaneContext extends IntakeContext {
@@ -66,9 +76,10 @@ export class LaneRun implements Lane {
     this.context = context
     this.source = context.signal
     this.intake = new Intake(name, spec, state, context)
-    this.told = this.intake.parking
+    // A journal that begins anew does not say what its lost one did.
+    this.told = state.unknown ? noParking : state.parking
     this.last = state.position ?? Buffer.alloc(0)
-    for (const span of this.told.spans) if (!context.routes.some((r) => r.name === span.route)) this.end(span.slot)
+    for (const span of state.parking.spans) if (!context.routes.some((r) => r.name === span.route)) this.end(span.slot)
   }
 
   get position(): Uint8Array | undefined {
@@ -143,7 +154,8 @@ export class LaneRun implements Lane {
         return position && position.length > 0 ? position : undefined
       },
       knows: (mark) => this.intake.knows(mark, span),
-      emit: (records, position, marks = []) => this.emitAgain(span, route, records, Buffer.from(position), marks, signal),
+      emit: (records, position, marks = []) =>
+        this.emitAgain(span, route, records, Buffer.from(position), marks, signal),
       settled: () => this.settled(),
     }
   }

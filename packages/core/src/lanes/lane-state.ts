@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Disk } from '../disk/disk.ts'
 import { Slots } from '../disk/slots.ts'
-import { type LaneEntry, plainEntry } from './journal-entry.ts'
+import { type LaneEntry, type Lost, maskOf, plainEntry } from './journal-entry.ts'
 import { LaneJournal, type Placed } from './journal.ts'
 import type { KeyEntry } from './run-file.ts'
 import { KeyTable } from './key-table.ts'
@@ -30,13 +30,13 @@ export interface Hole {
 /** Of a group of entries, what stays in memory: where it is in the file, and where its records are in the buffers. */
 interface Head extends Placed {
   readonly routes: LaneEntry['routes']
-  readonly lost?: true
+  readonly lost?: Lost | undefined
 }
 
 const headOf = (entries: readonly LaneEntry[], placed: Placed): Head => ({
   ...placed,
   routes: entries.flatMap((entry) => entry.routes),
-  ...(entries.some((entry) => entry.lost) && { lost: true }),
+  lost: entries.findLast((entry) => entry.lost)?.lost,
 })
 
 interface Where extends Pick<LaneEntry, 'position' | 'total'> {
@@ -191,15 +191,25 @@ export class LaneState {
   }
 
   private async rewrite(minute: number, delivered: Delivered): Promise<void> {
-    const kept = this.heads.filter((head) =>
-      head.lost && this.partial.size > 0 ? true : head.routes.some((r) => r.count > 0) && !delivered(head.routes),
+    const kept = this.heads.filter(({ lost, routes }) =>
+      lost ? lost !== 'all' && this.partial.size > 0 : routes.some((r) => r.count > 0) && !delivered(routes),
     )
     // Keys of entries that go must be in files first.
     const retired = await this.table.freeze(0)
-    const placed = await this.journal.rewrite(kept, this.plain(minute))
-    this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
+    // Entries that said of a record that it is there again may not be kept.
+    const last = [...this.stillLost(minute), this.plain(minute)]
+    const placed = await this.journal.rewrite(kept, last)
+    this.heads = placed.map((place, at) => ({ ...(kept[at] ?? headOf(last, place)), ...place }))
     this.rewriteAt = Math.max(this.limits.journalBytes, this.journal.size * 2)
     await this.table.forget(retired)
+  }
+
+  private stillLost(minute: number): LaneEntry[] {
+    if (this.partial.size === 0) return []
+    const names = [...new Set([...this.partial.values()].flatMap((has) => [...has]))]
+    const records = [...this.partial].map(([id, has]) => ({ id, routes: maskOf(has, names) }))
+    const routes = names.map((name) => ({ name, base: 0, count: 0 }))
+    return [{ ...this.plain(minute), routes, records, lost: 'all' }]
   }
 
   /** All that is known without batches: where it is, its files of keys, and what is parked. */
@@ -215,6 +225,7 @@ export class LaneState {
   }
 
   private trackLost({ lost, records, routes }: LaneEntry): void {
+    if (lost === 'all') this.partial.clear()
     for (const { id, routes: mask } of records)
       if (lost) this.partial.set(id, new Set(routes.filter((_, bit) => (mask >>> bit) & 1).map((r) => r.name)))
       else this.partial.delete(id)

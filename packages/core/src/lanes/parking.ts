@@ -83,7 +83,12 @@ export function parked(
   const taken = new Set([...state.spans, ...retired].map(({ slot }) => slot))
   const slot = Array.from({ length: slots }, (_, at) => at).find((at) => !taken.has(at))
   if (slot === undefined) return undefined
-  return { ...state, retired, stillAt: now, spans: [...state.spans, { route, slot, position: Buffer.alloc(0), missing: 0, fromMs }] }
+  return {
+    ...state,
+    retired,
+    stillAt: now,
+    spans: [...state.spans, { route, slot, position: Buffer.alloc(0), missing: 0, fromMs }],
+  }
 }
 
 /** The route has room again: what comes from here on it gets. */

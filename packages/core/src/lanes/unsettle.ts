@@ -1,4 +1,4 @@
-import type { LaneEntry } from './journal-entry.ts'
+import { type LaneEntry, maskOf } from './journal-entry.ts'
 import type { Hole, LaneState, OpenedLane } from './lane-state.ts'
 import { missed, readTag, reopened, writeTag } from './parking.ts'
 
@@ -67,7 +67,8 @@ function respan(
   for (const { replay, records, minute } of lost) {
     if (!replay) continue
     const { route, slot, from, fromMs, untilMs } = replay
-    if (!done.has(slot)) parking = reopened(parking, { route, slot, position: from, missing: 0, fromMs, untilMs }, minute)
+    if (!done.has(slot))
+      parking = reopened(parking, { route, slot, position: from, missing: 0, fromMs, untilMs }, minute)
     done.add(slot)
     for (const { id } of records) {
       if (where.get(id)?.has.has(route)) continue
@@ -88,9 +89,6 @@ const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({
   count: to - from,
 })
 
-const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
-  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)
-
 interface Whereabouts {
   /** Routes that have the record. */
   readonly has: Set<string>
@@ -106,7 +104,7 @@ function whereabouts(entries: readonly LaneEntry[], holes: readonly Hole[]): Map
     for (const { id, routes } of entry.records) {
       const at = found.get(id) ?? { has: new Set<string>(), missing: false }
       // What an earlier start found missing was not there any more.
-      if (entry.lost === 'hole') at.has.clear()
+      if (entry.lost === 'hole' || entry.lost === 'all') at.has.clear()
       entry.routes.forEach(({ name }, bit) => {
         if (!((routes >>> bit) & 1)) return
         if (lost.has(name) && entry.lost !== 'hole') at.missing = true

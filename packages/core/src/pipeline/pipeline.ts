@@ -262,7 +262,15 @@ export class Pipeline {
   /** Spans that routes missed, of all lanes that sources have opened. */
   parked(): readonly ParkedLane[] {
     return [...this.open].flatMap(([, { source, run, stream }]) =>
-      run.parkedSpans().map(({ position: _, ...span }) => ({ source, stream, ...span })),
+      run.parkedSpans().map(({ route, slot, missing, fromMs, untilMs }): ParkedLane => ({
+        source,
+        stream,
+        route,
+        slot,
+        missing,
+        fromMs,
+        ...(untilMs !== undefined && { untilMs }),
+      })),
     )
   }
 

@@ -14,7 +14,7 @@ import type { Plan } from '../plan/model.ts'
 import { expectedFields, expectedFlatProperties } from './expected.ts'
 import { qidTables } from './plan-table.ts'
 import { compare, readEvent, shownFields, stateOf, timeField } from './result.ts'
-import { collector, headerFor, type WayVerifier } from './way.ts'
+import { collector, headerFor, received, type WayVerifier } from './way.ts'
 
 interface Loaded {
   readonly lsx: Lsx
@@ -72,7 +72,7 @@ export function lsxWay(plan: Plan, extensions: ReadonlyMap<string, Loaded>, maxP
   }
 }
 
-/** A message as it comes: header, event. Only the flat form can be shortened. */
+/** A message as it comes: header, event, shortened where its format can be, and else cut. */
 export function payloadOf(
   view: EventView,
   inspected: Inspected,
@@ -82,5 +82,5 @@ export function payloadOf(
 ): string {
   const header = headerFor(view, hostname)
   const room = maxPayload === 0 ? 0 : Math.max(512, maxPayload - header.length)
-  return header + lineOf(view, inspected, format, room)
+  return received(header + lineOf(view, inspected, format, room), maxPayload)
 }

@@ -10,7 +10,7 @@ import { type ActivityForm, dsmOf, nativePayload } from '../native/payloads.ts'
 import type { Plan } from '../plan/model.ts'
 import { qidTables } from './plan-table.ts'
 import { compare, shownFields, stateOf, timeField } from './result.ts'
-import { collector, headerFor, type WayVerifier } from './way.ts'
+import { collector, headerFor, received, type WayVerifier } from './way.ts'
 
 /**
  * Records as the shipped DSMs parse them. A mapping that IBM ships counts as one of the plan's; user and address are compared
@@ -25,7 +25,8 @@ export function nativeWay(plan: Plan, options: KitOptions, maxPayload: number): 
     if (dsm === undefined || !tables.has(dsm) || view !== inspected.views[0]) return undefined
     const header = headerFor(view, plan.sends.hostname)
     const maxBytes = maxPayload === 0 ? 0 : maxPayload - header.length
-    const payload = header + (nativePayload(view, inspected, { activity, maxBytes }) ?? '')
+    const message = header + (nativePayload(view, inspected, { activity, maxBytes }) ?? '')
+    const payload = received(message, maxPayload)
     const event = evaluateShipped(dsm, payload, { lookUp: tables.get(dsm) ?? (() => undefined), collector })
     const got = new Map(Object.entries(event.fields))
     if (event.time !== undefined) got.set(timeField, new Date(event.time).toISOString())
