@@ -64,6 +64,24 @@ describe('every record of every log type', () => {
   })
 })
 
+test('within a datagram of 1024 bytes LEEF, flat and native events are parsed too', () => {
+  for (const folder of ['leef', 'lsx-flat', 'native']) {
+    const verifier = qradarKit.verify(below(folder), { maxPayload: '1024', activity: 'json' })
+    const events = records.flatMap(({ bytes }) => verifier.record(bytes))
+    expect(events.length).toBeGreaterThan(300)
+    expect(
+      events.filter(({ is }) => is !== 'parsed' && is !== 'generic').map(({ type }) => `${folder} ${type}`),
+    ).toEqual([])
+  }
+})
+
+test('what cannot be shortened is cut as QRadar cuts it, and then not parsed', () => {
+  const verifier = qradarKit.verify(below('lsx-raw-plus'), { maxPayload: '4096' })
+  const events = records.flatMap(({ bytes }) => verifier.record(bytes))
+  expect(new Set(events.map(({ is }) => is))).toContain('unparsed')
+  expect(new Set(events.map(({ is }) => is))).toContain('parsed')
+})
+
 describe('changed records', () => {
   test.for(['leef', 'lsx-flat', 'lsx-raw-plus'] as const)(
     '%s: 4000 of them are parsed with all of their fields, or are no records',

@@ -74,16 +74,21 @@ export function shrinkRecord(record: JsonObject, maxBytes: number): string {
 function places(record: JsonObject, path: readonly string[] = []): Place[] {
   return [...record].flatMap(([name, value]) => {
     const here = [...path, name]
-    if (needed.has(name)) return []
+    if (isNeeded(here)) return []
     const inside = isObject(value) ? places(value, here) : []
-    if (holdsNeeded(value)) return inside
+    if (holdsNeeded(value, here)) return inside
     const at = bulky.indexOf(name)
     return [...inside, { path: here, bytes: Buffer.byteLength(printJson(value)), rank: at < 0 ? bulky.length : at }]
   })
 }
 
-const holdsNeeded = (value: Json): boolean =>
-  isObject(value) && [...value].some(([name, inner]) => needed.has(name) || holdsNeeded(inner))
+/** The DSMs read the record, its properties, and deeper who did it; elsewhere a name is one of many. */
+const isNeeded = (path: readonly string[]): boolean =>
+  needed.has(path.at(-1) ?? '') && (path.length <= 2 || path.includes('initiatedBy') || path.includes('claims'))
+
+const holdsNeeded = (value: Json, path: readonly string[]): boolean =>
+  isObject(value) &&
+  [...value].some(([name, inner]) => isNeeded([...path, name]) || holdsNeeded(inner, [...path, name]))
 
 function without(record: JsonObject, [name = '', ...rest]: readonly string[]): JsonObject {
   const value = record.get(name)
