@@ -102,6 +102,33 @@ describe('apply, then run', () => {
   })
 })
 
+test('a certificate that nobody vouches for ends it, and so does a token that is refused', async () => {
+  await using console = await TestConsole.open()
+  await using site = new Site('')
+  await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])
+  const where = ['apply', 'qradar', 'out/leef', '--console', console.console.url, '--token', 'env:QRADAR_TOKEN']
+  const env = { QRADAR_TOKEN: token, NO_PROXY: '*' }
+  expect(await site.run(where, env)).toMatchObject({ status: 69, stderr: expect.stringContaining('TlsUntrusted') })
+  const refused = await apply(site, console, 'out/leef', '--token', 'env:OTHER')
+  expect(refused).toMatchObject({ status: 78, stderr: expect.stringContaining('SecretMissing') })
+  expect(console.console.requests).toEqual([])
+})
+
+test('a run that is broken off says what is done, and the next goes on from there', async () => {
+  await using console = await TestConsole.open()
+  await using site = new Site('')
+  await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])
+  let posts = 0
+  console.faults.fault = (_, method) => (method === 'POST' && ++posts === 9 ? { kind: 'reset' } : undefined)
+  const broken = await apply(site, console, 'out/leef')
+  expect(broken.status).toBe(69)
+  expect(broken.stdout).toContain('done: create QID record 8 of 13')
+  expect(broken.stderr).toMatch(/ApplyBroken: .*8 of \d+ changes are done; the next, create QID record/)
+  console.faults.fault = undefined
+  const again = await apply(site, console, 'out/leef')
+  expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('done: create QID record 5 of 5') })
+})
+
 describe('what the collector does to long payloads', () => {
   const long = `${JSON.stringify({ ...(JSON.parse(riskyUsers(0, 1)) as object), userDisplayName: 'x'.repeat(6000) })}\n`
 

@@ -1,6 +1,6 @@
 /** What formats print, event by event and key by key: for generators of parsers, and for what runs them. */
 import { entityTables, logTypes } from '@siembridge/catalog'
-import { dialectOf } from './dialects/dialect.ts'
+import { type Dialect, dialectOf } from './dialects/dialect.ts'
 import { flatKey } from './dialects/flat/key.ts'
 import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
 import { leefCategory, leefSeverity } from './dialects/leef/fields.ts'
@@ -26,7 +26,16 @@ export function leefItems(type: string): readonly LeefItem[] {
 
 /** What a format prints of an event, at most `maxBytes` long where the format can be shrunk; 0 for no limit. */
 export const lineOf = (view: EventView, { candidate, text }: Inspected, format: Format, maxBytes = 0): string =>
-  dialectOf(format, prepared, maxBytes, Date.now).encode(view, text, candidate, 'utf8')
+  dialect(format, maxBytes).encode(view, text, candidate, 'utf8')
+
+const dialects = new Map<string, Dialect>()
+
+function dialect(format: Format, maxBytes: number): Dialect {
+  const key = `${format} ${maxBytes}`
+  const known = dialects.get(key) ?? dialectOf(format, prepared, maxBytes, Date.now)
+  dialects.set(key, known)
+  return known
+}
 
 /** Whether events of a log type tell how it came out. */
 export const hasOutcome = (type: string): boolean => {

@@ -9,6 +9,7 @@ const asking = new Set(['apply', 'completion', 'help'])
 export interface ApplyOptions {
   readonly config?: string
   readonly dryRun?: boolean
+  readonly all?: boolean
   readonly json?: boolean
 }
 
@@ -28,6 +29,7 @@ function subCommand(parent: Command, kit: ApplyKit): void {
     .argument('<folder>', 'folder that `generate` wrote, or a plan of it')
     .option('--dry-run', 'show what differs, and stop')
     .option('-c, --config <file>', 'configuration whose key vault is asked; only for keyvault: references')
+    .option('--all', 'show every difference; the first twenty of a kind unless given')
     .option('--json', 'one JSON object a line: each difference, each change that is done, the sum')
   for (const option of kit.options) command.addOption(kitOption(option))
   command.action(async (folder: string, options: KitOptions & ApplyOptions) => {

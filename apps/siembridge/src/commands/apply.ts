@@ -1,6 +1,7 @@
 import {
   type ApplyChange,
   type ApplyKit,
+  type ApplySession,
   exit,
   type Finding,
   type KitOptions,
@@ -10,6 +11,7 @@ import {
 import { createHttp } from '@siembridge/core/http'
 import type { Secrets } from '@siembridge/core'
 import type { ApplyOptions } from '../apply/apply-command.ts'
+import { Progress } from '../apply/progress.ts'
 import { readFolder } from '../parsers/read-folder.ts'
 import { print } from '../sink.ts'
 import { findingText } from '../terminal/findings.ts'
@@ -28,7 +30,7 @@ export async function apply(kit: ApplyKit, folder: string, options: KitOptions &
       const { changes, findings } = await session.diff()
       await tell(changes, findings, options)
       if (options.dryRun !== true && changes.some(({ does }) => does !== 'manual'))
-        await session.apply((change) => void print(doneText(change, options)))
+        await carryOut(session, changes, options)
       return await ended(changes, options)
     } finally {
       await session.close()
@@ -69,9 +71,9 @@ const line = ({ does, what, name, detail }: ApplyChange): string =>
 async function tell(
   changes: readonly ApplyChange[],
   findings: readonly Finding[],
-  { json }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<void> {
-  if (json)
+  if (options.json)
     return print(
       [...findings.map((finding) => ({ finding })), ...changes.map((change) => ({ change }))]
         .map((row) => `${JSON.stringify(row)}\n`)
@@ -79,11 +81,31 @@ async function tell(
     )
   const count = (does: ApplyChange['does']): number => changes.filter((change) => change.does === does).length
   const sum = `${count('create')} to make, ${count('change')} to change, ${count('manual')} for you to do, none to delete\n`
-  await print(`${findings.map((finding) => findingText(finding)).join('')}${changes.map(line).join('')}${sum}`)
+  await print(`${findings.map((finding) => findingText(finding)).join('')}${shown(changes, options).join('')}${sum}`)
 }
 
-const doneText = (change: ApplyChange, { json }: ApplyOptions): string =>
-  json ? `${JSON.stringify({ done: change })}\n` : `${colour('green', 'done')} ${change.what} ${change.name}\n`
+/** Of each kind the first few, unless all are asked for: a new console lacks thousands. */
+function shown(changes: readonly ApplyChange[], { all }: ApplyOptions): string[] {
+  const few = 20
+  return [...Map.groupBy(changes, ({ does, what }) => `${does} ${what}`).values()].flatMap((list) => {
+    const more = list.length - few
+    if (all || more <= 0) return list.map(line)
+    return [...list.slice(0, few).map(line), `  and ${more} more of the kind; --all shows them\n`]
+  })
+}
+
+/** What is done, as it comes: of each kind how many, now and then. */
+async function carryOut(session: ApplySession, changes: readonly ApplyChange[], options: ApplyOptions): Promise<void> {
+  const progress = new Progress(changes.filter(({ does }) => does !== 'manual'))
+  try {
+    await session.apply((change) => {
+      const text = options.json ? `${JSON.stringify({ done: change })}\n` : progress.done(change)
+      if (text !== '') process.stdout.write(text)
+    })
+  } finally {
+    if (!options.json) await print(progress.rest())
+  }
+}
 
 async function ended(changes: readonly ApplyChange[], { dryRun, json }: ApplyOptions): Promise<number> {
   const manual = changes.filter(({ does }) => does === 'manual').length

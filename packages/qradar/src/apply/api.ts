@@ -56,10 +56,11 @@ export class ConsoleApi {
     const rows: JsonRow[] = []
     for (;;) {
       const range = { range: `items=${rows.length}-${rows.length + pageSize - 1}` }
-      const page = await this.call('GET', `${path}${query}`, undefined, range)
-      if (!Array.isArray(page)) throw new SiembridgeError('ApplyAnswerOdd', `GET ${path} gave no list`)
-      rows.push(...(page as JsonRow[]))
-      if (page.length < pageSize) return rows
+      const { json, headers } = await this.call('GET', `${path}${query}`, undefined, range)
+      if (!Array.isArray(json)) throw new SiembridgeError('ApplyAnswerOdd', `GET ${path} gave no list`)
+      rows.push(...(json as JsonRow[]))
+      // An answer that does not say which part it is, is the whole.
+      if (json.length < pageSize || headers['content-range'] === undefined) return rows
     }
   }
 
@@ -69,11 +70,11 @@ export class ConsoleApi {
   }
 
   async get(path: string): Promise<JsonRow> {
-    return (await this.call('GET', path)) as JsonRow
+    return (await this.call('GET', path)).json as JsonRow
   }
 
   async post(path: string, body: JsonRow): Promise<JsonRow> {
-    return (await this.call('POST', path, body)) as JsonRow
+    return (await this.call('POST', path, body)).json as JsonRow
   }
 
   private async call(
@@ -81,7 +82,7 @@ export class ConsoleApi {
     path: string,
     body?: JsonRow,
     more: Readonly<Record<string, string>> = {},
-  ): Promise<unknown> {
+  ): Promise<{ readonly json: unknown; readonly headers: HttpAnswer['headers'] }> {
     const { url, token, http, signal, deadlineMs, clock } = this.options
     for (let attempt = 1; ; attempt++) {
       const answer = await http.request({
@@ -100,7 +101,7 @@ export class ConsoleApi {
       })
       // 503 and 429: the request was not taken up, so that it can be made again whatever it is.
       if ((answer.status !== 503 && answer.status !== 429) || attempt === attempts)
-        return read(answer, `${method} ${path.replace(/\?.*/, '')}`)
+        return { json: read(answer, `${method} ${path.replace(/\?.*/, '')}`), headers: answer.headers }
       await clock.sleep(1000 * 2 ** attempt, signal)
     }
   }
