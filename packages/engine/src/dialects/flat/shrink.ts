@@ -20,8 +20,9 @@ export function fitFlat(
   mode: TextMode,
 ): string {
   const line = encode(plan)
+  if (cap === 0) return line
   const size = byteLength(line, mode)
-  if (cap === 0 || size <= cap) return line
+  if (size <= cap) return line
   const empty = byteLength(encode([]), mode)
   const sizes = plan.map((item) => byteLength(encode([item]), mode) - empty)
   const rank = (at: number): number => (principal.has(plan[at]?.field ?? '') ? 2 : (sizes[at] ?? 0) < bulky ? 1 : 0)
