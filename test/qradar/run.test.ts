@@ -129,6 +129,24 @@ test('a run that is broken off says what is done, and the next goes on from ther
   expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('done: create QID record 5 of 5') })
 })
 
+test('killed while it runs, it comes to the same end when it is run again', async () => {
+  await using whole = await TestConsole.open()
+  await using console = await TestConsole.open()
+  await using site = new Site('')
+  await site.run(['generate', 'qradar', '--out', 'out', '--type', 'entra.risky-user'])
+  await apply(site, whole, 'out/leef')
+  writeFileSync(join(site.path, 'ca.pem'), console.console.authority)
+  const args = ['apply', 'qradar', 'out/leef', '--console', console.console.url, '--token', 'env:T', '--ca', 'ca.pem']
+  for (const posts of [5, 20, 60]) {
+    const running = site.start(args, { T: token, NO_PROXY: '*' })
+    await until(() => console.console.requests.filter(({ method }) => method === 'POST').length >= posts)
+    await running.end('SIGKILL')
+  }
+  expect(console.content()).not.toBe(whole.content())
+  expect(await apply(site, console, 'out/leef')).toMatchObject({ status: 0 })
+  expect(console.content()).toBe(whole.content())
+})
+
 describe('what the collector does to long payloads', () => {
   const long = `${JSON.stringify({ ...(JSON.parse(riskyUsers(0, 1)) as object), userDisplayName: 'x'.repeat(6000) })}\n`
 

@@ -29,8 +29,9 @@ async function begun(api: ConsoleApi): Promise<boolean> {
   }
 }
 
+/** The words for what is over are documented, those on the way are many. */
 const isBusy = async (api: ConsoleApi): Promise<boolean> =>
-  /^(INITIATING|IN_PROGRESS|QUEUED)$/.test(String((await api.get(paths.deploy))['status']))
+  /INITIAT|PROGRESS|QUEUE|PROCESSING|DEPLOYING/.test(String((await api.get(paths.deploy))['status']))
 
 async function untilIdle(api: ConsoleApi): Promise<void> {
   for (let look = 0; look < mostLooks; look++) {
