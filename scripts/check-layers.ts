@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, number>> = {
   'packages/http': 4,
   'packages/file': 4,
   'packages/arcsight': 4,
+  'packages/qradar': 4,
   'packages/simulator': 4,
   'apps/siembridge': 5,
   'apps/splunk-addon': 5,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { writeArcsightGoldens } from '../test/arcsight/golden.ts'
 import { writeGoldens } from '../test/golden/golden.ts'
 import { writeSplunkGoldens } from '../test/splunk/golden.ts'
+import { writeQradarGoldens } from '../test/golden/qradar.ts'
 
 const run = (script: string): void =>
   void execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
@@ -12,4 +13,5 @@ run('lock.ts')
 await writeGoldens()
 writeArcsightGoldens()
 writeSplunkGoldens()
+writeQradarGoldens()
 run('docs.ts')

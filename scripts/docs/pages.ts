@@ -4,6 +4,7 @@ import { errorsPage } from './errors.ts'
 import { fieldsPage } from './fields.ts'
 import { filterPage } from './filter.ts'
 import { formatsPage } from './formats.ts'
+import { qradarPage } from './qradar.ts'
 import { logTypesPage, servicePage, services } from './log-types.ts'
 
 /** Every generated page by its path below docs/. */
@@ -15,6 +16,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     ['fields.md', fieldsPage()],
     ['filter.md', await filterPage()],
     ['formats.md', await formatsPage()],
+    ['qradar.md', qradarPage()],
     ['log-types.md', logTypesPage()],
     ...services.map((service) => [`log-types/${service}.md`, servicePage(service)] as const),
   ])

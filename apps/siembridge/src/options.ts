@@ -23,7 +23,7 @@ export const conversionOptions: readonly OptionRow[] = [
   },
   {
     flags: '--max-bytes <bytes>',
-    help: 'largest message: cef 8192 (1400 over UDP), leef 4000 unless given; 0 is no limit',
+    help: 'largest message: cef 8192 (1400 over UDP), leef 4000, flat without limit unless given; 0 is no limit',
     whole: true,
   },
   {

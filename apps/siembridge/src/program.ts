@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { agentCommands } from './agent-commands.ts'
+import { applyCommand } from './apply/apply-command.ts'
 import { convert, type ConvertOptions } from './commands/convert.ts'
 import { convertOptions, isWhole, type OptionRow, previewOptions } from './options.ts'
+import type { NativeOptions } from './commands/native.ts'
 import { parserCommands } from './parsers/parser-commands.ts'
 import { print } from './sink.ts'
 
@@ -32,6 +34,8 @@ async function program(say: (text: string) => void, args: readonly string[]): Pr
   listCommand(root.command('list'))
   demoCommand(root.command('demo'))
   await parserCommands(root, args)
+  await applyCommand(root, args)
+  nativeCommand(root.command('native'))
   agentCommands(root, version)
   completionCommand(root.command('completion'), root)
   return root
@@ -80,19 +84,52 @@ function previewCommand(command: Command): void {
   })
 }
 
+interface ListOptions {
+  readonly json?: boolean
+  readonly type?: string
+  readonly input?: readonly string[]
+  readonly plan?: boolean
+}
+
 function listCommand(command: Command): void {
   command
     .description('print what the catalog knows')
     .addArgument(
       command
         .createArgument('<what>', 'what to list')
-        .choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets']),
+        .choices(['log-types', 'fields', 'formats', 'entities', 'sources', 'targets', 'qradar-unknowns']),
     )
     .option('--type <log-type>', 'fields: of this log type alone, with where each goes in every format')
+    .option('-i, --input <files...>', 'qradar-unknowns: records; standard input unless given')
+    .option('--plan', 'qradar-unknowns: as a plan for `siembridge apply qradar`')
     .option('--json', 'as JSON')
-    .action(async (what: string, options: { json?: boolean; type?: string }) => {
+    .action(async (what: string, options: ListOptions) => {
+      if (what === 'qradar-unknowns') {
+        const { qradarUnknowns } = await import('./commands/qradar-unknowns.ts')
+        process.exitCode = await qradarUnknowns(options)
+        return
+      }
       const { list } = await import('./commands/list.ts')
       process.exitCode = await list(what, options)
+    })
+}
+
+function nativeCommand(command: Command): void {
+  command
+    .description('records as the messages that a SIEM’s own parsers know, to standard output or a syslog receiver')
+    .addArgument(command.createArgument('<siem>', 'the SIEM').choices(['qradar']))
+    .argument('[files...]', 'files of records; standard input where none is given, or "-"')
+    .addOption(
+      new Option('--activity <form>', 'how the Azure activity log goes out').choices(['json', 'leef']).default('json'),
+    )
+    .option('--hostname <name>', 'host name in the header; {type} stands for the log type', 'siembridge-{type}')
+    .option('--no-header', 'the payload alone')
+    .option('--max-bytes <bytes>', 'longest message; 0 is no limit', wholeNumber, 4096)
+    .option('-s, --send <url>', 'syslog receiver: tcp://, udp:// or tls:// with host and port')
+    .option('--ca <file>', 'authority (PEM) that signed the certificate of a tls receiver')
+    .action(async (_: string, files: string[], options: NativeOptions) => {
+      const { native } = await import('./commands/native.ts')
+      process.exitCode = await native(files, options)
     })
 }
 

@@ -40,9 +40,9 @@ function lineBytes(cap: number, form: HeaderForm, { hostname, maxBytes }: Conver
 /** Whole messages that receivers take: 8,192 bytes, in a datagram 1,400; QRadar cuts at 4,096. */
 function capOf({ maxBytes, to, send }: ConvertOptions): number | undefined {
   if (to !== 'cef' && to !== 'leef') {
-    if (maxBytes !== undefined)
-      throw new SiembridgeError('UsageWrong', `--max-bytes is for cef and leef; a line of ${to} has no limit`)
-    return undefined
+    if (maxBytes !== undefined && to !== 'flat')
+      throw new SiembridgeError('UsageWrong', `--max-bytes is for cef, leef and flat; a line of ${to} has no limit`)
+    return maxBytes
   }
   if (maxBytes !== undefined) return maxBytes
   if (send?.startsWith('udp:')) return 1400

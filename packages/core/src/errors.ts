@@ -1,3 +1,4 @@
+import { applyErrors } from './errors/apply.ts'
 import { commandErrors } from './errors/command.ts'
 import { configErrors } from './errors/config.ts'
 import type { ErrorEntry } from './errors/entry.ts'
@@ -13,6 +14,7 @@ export const errorTable = {
   ...sourceErrors,
   ...targetErrors,
   ...pipelineErrors,
+  ...applyErrors,
 } as const satisfies Readonly<Record<string, ErrorEntry>>
 
 export type ErrorName = keyof typeof errorTable

@@ -7,6 +7,7 @@ export { framedCef } from './records/late.ts'
 export { RecordReader } from './records/reader.ts'
 export type { RecordHandler } from './records/reader.ts'
 export type { Annotated, AnnotatedEvent, Annotator, Change, Encoder, Sink, Unreadable } from './contracts/annotate.ts'
+export type { ApplyChange, ApplyContext, ApplyKit, ApplySession } from './contracts/apply-kit.ts'
 export type { Finding } from './contracts/finding.ts'
 export type {
   FieldProblem,

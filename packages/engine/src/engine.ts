@@ -10,7 +10,7 @@ export interface EngineOptions {
   readonly to: Format
   /** Log type of every record (`entra.sign-in`); recognised from the record unless told. */
   readonly type?: string
-  /** Largest line in bytes, for `cef` and `leef`: 8192 and 4000 unless told, 0 for no limit. */
+  /** Largest line in bytes, for `cef`, `leef` and `flat`: 8192, 4000 and no limit unless told; 0 for no limit. */
   readonly maxBytes?: number
   /** Which events to keep, in the filter language; all unless told. Throws FilterError. */
   readonly filter?: string

@@ -19,9 +19,13 @@ import { timeMs } from './values/time.ts'
 
 const prepared = prepare(logTypes, entityTables)
 
+export type { Candidate, EventView }
+
 export interface Inspected {
   readonly candidate: Candidate
   readonly views: readonly EventView[]
+  /** The record in one line, secrets masked. */
+  readonly text: string
 }
 
 /** Views of a record (strict JSON, UTF-8), or undefined where no log type is known for it. Throws JsonError. */
@@ -32,7 +36,7 @@ export function inspect(bytes: Uint8Array): Inspected | undefined {
   if (!candidate) return undefined
   const safe = maskSensitive(record, candidate.type, candidate.shape)
   const text = safe === record && !/[\r\n]/.test(source) ? source : printJson(safe)
-  return { candidate, views: normalise(safe, Buffer.from(text), candidate, prepared) }
+  return { candidate, views: normalise(safe, Buffer.from(text), candidate, prepared), text }
 }
 
 /** The event as a line of CEF, without a limit on its length. */

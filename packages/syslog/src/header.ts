@@ -10,6 +10,20 @@ const two = (n: number): string => String(n).padStart(2, '0')
 /** HOSTNAME of RFC 5424 section 6.2.4: printable ASCII without spaces, 255 at most. */
 const hostOf = (name: string): string => name.replace(/[^!-~]+/g, '_').slice(0, 255) || '-'
 
+/** The host of a log type's messages: `{type}` in the name stands for the log type. */
+function hostOfTypes(name: string): (type: string) => string {
+  if (!name.includes('{type}')) {
+    const host = hostOf(name)
+    return () => host
+  }
+  const hosts = new Map<string, string>()
+  return (type) => {
+    let host = hosts.get(type)
+    if (host === undefined) hosts.set(type, (host = hostOf(name.replaceAll('{type}', type))))
+    return host
+  }
+}
+
 /**
  * Makes the part before the message. RFC 3164 has no year and no zone, so it carries the time of sending: an old event would
  * land in the future there. RFC 5424 carries the event's own time.
@@ -20,13 +34,13 @@ export function headerOf(
   now: () => number,
 ): (severity: Severity, timeMs: number | undefined, msgId: string) => string {
   if (form === 'none') return () => ''
-  const host = hostOf(hostname)
+  const host = hostOfTypes(hostname)
   if (form === 'rfc5424')
     return (severity, ms, id) =>
-      `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host} siembridge - ${id.slice(0, 32)} - `
+      `<${pri[severity]}>1 ${ms === undefined ? '-' : new Date(ms).toISOString()} ${host(id)} siembridge - ${id.slice(0, 32)} - `
   let second = -1
   let stamp = ''
-  return (severity) => {
+  return (severity, _, id) => {
     const ms = now()
     const at = Math.floor(ms / 1000)
     if (at !== second) {
@@ -34,7 +48,7 @@ export function headerOf(
       stamp = `${months[d.getUTCMonth()]} ${String(d.getUTCDate()).padStart(2, ' ')} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`
       second = at
     }
-    return `<${pri[severity]}>${stamp} ${host} `
+    return `<${pri[severity]}>${stamp} ${host(id)} `
   }
 }
 

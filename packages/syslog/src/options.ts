@@ -24,8 +24,10 @@ const reference = (what: string) =>
 /**
  * Default of `max_bytes`: one Ethernet frame for a datagram, what RFC 5425 section 4.3.1 asks receivers to process for the others. QRadar,
  * which reads LEEF, cuts longer messages in two unless it is told otherwise (System Settings: Max UDP and Max TCP Syslog Payload Length).
+ * JSON is whole unless a limit is asked for: what a receiver takes is its own matter there.
  */
 function longest(transport: Transport, format: (typeof formats)[number]): number {
+  if (format !== 'cef' && format !== 'leef') return 0
   if (transport === 'udp') return format === 'leef' ? 1024 : 1400
   return format === 'leef' ? 4096 : 8192
 }
@@ -42,11 +44,17 @@ export const syslogTargetOptions = z
         'How messages are told apart on tcp and tls: a line feed behind each, or its length before it (RFC 6587). tls: octets',
       ),
     header: z.enum(['rfc3164', 'rfc5424', 'none']).prefault('rfc3164').describe('What stands before each message'),
-    hostname: z.string().min(1).optional().describe("Host name in the header; this machine's unless told"),
+    hostname: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Host name in the header; this machine's unless told. {type} in it stands for the log type, for receivers that tell log sources apart by it",
+      ),
     max_bytes: bytes
       .optional()
       .describe(
-        'Longest message with its header; 8KiB unless told, 4KiB for leef; over udp 1400 bytes, 1KiB for leef; 0: no limit',
+        'Longest message with its header, for cef, leef and flat; 8KiB unless told, 4KiB for leef, none for flat; over udp 1400 bytes, 1KiB for leef; 0: no limit',
       ),
     ca: reference('Authorities (PEM) that may have signed the receiver’s certificate, in place of the system’s'),
     cert: reference('Client certificate (PEM)'),

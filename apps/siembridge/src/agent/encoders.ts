@@ -16,7 +16,9 @@ interface Line {
   readonly maxBytes?: number
 }
 
-/** What stands before a line, and what is left for the line behind it. Only CEF and LEEF can be shrunk. */
+const shrinking: readonly string[] = ['cef', 'leef', 'flat']
+
+/** What stands before a line, and what is left for the line behind it, where its format can be shrunk. */
 function lineOf({ target, options, format }: ConfiguredTarget): Line {
   const header = target.header?.(options)
   if (!header) return {}
@@ -24,7 +26,7 @@ function lineOf({ target, options, format }: ConfiguredTarget): Line {
   const maxBytes = whole === 0 ? 0 : Math.max(smallestLine, whole - headerBytes(form, hostname))
   return {
     ...(form !== 'none' && { prefix: headerOf(form, hostname, Date.now) }),
-    ...((format === 'cef' || format === 'leef') && { maxBytes }),
+    ...(shrinking.includes(format) && { maxBytes }),
   }
 }
 

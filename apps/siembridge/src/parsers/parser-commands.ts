@@ -1,5 +1,6 @@
-import type { KitOption, KitOptions, ParserKit } from '@siembridge/core'
-import { type Command, Option } from 'commander'
+import type { KitOptions, ParserKit } from '@siembridge/core'
+import type { Command } from 'commander'
+import { kitOption } from './kit-option.ts'
 import { parserKits } from './kits.ts'
 
 /** Commands whose options can only be told once the kits are loaded. */
@@ -25,7 +26,7 @@ function generateCommand(parent: Command, kit: ParserKit): void {
     .option('--type <log-types...>', 'these log types alone; all unless given')
     .option('--force', 'overwrite files that were changed by hand or are not ours')
     .option('--json', 'what was written and found, as JSON')
-  for (const option of kit.generateOptions) command.addOption(optionOf(option))
+  for (const option of kit.generateOptions) command.addOption(kitOption(option))
   command.action(async (options: KitOptions & GenerateOptions) => {
     const { generate } = await import('../commands/generate.ts')
     process.exitCode = await generate(kit, options)
@@ -40,17 +41,11 @@ function verifyCommand(parent: Command, kit: ParserKit): void {
     .option('-i, --input <files...>', 'records; standard input unless given; none: the files alone are looked at')
     .option('--all', 'print records that parsed without a problem too')
     .option('--json', 'one JSON object a record, then the sum')
-  for (const option of kit.verifyOptions) command.addOption(optionOf(option))
+  for (const option of kit.verifyOptions) command.addOption(kitOption(option))
   command.action(async (folder: string, options: KitOptions & VerifyOptions) => {
     const { verify } = await import('../commands/verify.ts')
     process.exitCode = await verify(kit, folder, options)
   })
-}
-
-function optionOf({ flags, help, choices, preset }: KitOption): Option {
-  const option = new Option(flags, help)
-  if (choices) option.choices(choices)
-  return preset === undefined ? option : option.default(preset)
 }
 
 export interface GenerateOptions {

@@ -14,6 +14,7 @@ export interface KitOption {
   readonly help: string
   readonly choices?: readonly string[]
   readonly preset?: string
+  readonly mandatory?: true
 }
 
 /** Values of options by name in camel case. */

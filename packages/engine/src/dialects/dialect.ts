@@ -8,6 +8,7 @@ import { cefPlan } from './cef/plan.ts'
 import { encodeEcs } from './ecs/encode.ts'
 import { encodeFlat } from './flat/encode.ts'
 import { flatPlan } from './flat/plan.ts'
+import { fitFlat } from './flat/shrink.ts'
 import { encodeHec } from './hec/encode.ts'
 import { isPublished, ownSourcetype, sourcetypeOf } from './hec/sourcetypes.ts'
 import { encodeLeef } from './leef/encode.ts'
@@ -45,9 +46,9 @@ const encoders: Readonly<Record<Format, Maker>> = {
     const plans = perType((c) => leefPlan(c, prepared))
     return (view, _, candidate, mode) => encodeLeef(view, plans(candidate), cap, mode)
   },
-  flat: (prepared) => {
+  flat: (prepared, cap) => {
     const plans = perType((c) => flatPlan(c, prepared))
-    return (view, _, candidate, mode) => encodeFlat(view, plans(candidate), mode)
+    return (view, _, candidate, mode) => fitFlat((items) => encodeFlat(view, items, mode), plans(candidate), cap, mode)
   },
   'raw+': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))

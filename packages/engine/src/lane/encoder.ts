@@ -19,7 +19,7 @@ export interface EncoderOptions extends HideOptions {
   readonly to: Format
   /** Which events to keep; all unless told. Throws FilterError. */
   readonly filter?: string
-  /** Largest line in bytes for `cef` and `leef`; 0 for no limit. */
+  /** Largest line in bytes for `cef`, `leef` and `flat`; 0 for no limit. */
   readonly maxBytes?: number
   /** What stands before each line; its bytes are not part of `maxBytes`. */
   readonly prefix?: LinePrefix

@@ -1,7 +1,7 @@
 import { cutValue, leefHeader, leefValue, shrinkLeef, type TextMode } from '@siembridge/formats'
 import type { EventView } from '../../interpret/view.ts'
 import { joinCut } from '../lists.ts'
-import { leefSeverity } from './fields.ts'
+import { leefCategory, leefSeverity } from './fields.ts'
 import type { LeefItem } from './plan.ts'
 
 /** Java's SimpleDateFormat reads this; a literal `Z` it would refuse. */
@@ -13,13 +13,15 @@ export function encodeLeef(view: EventView, plan: readonly LeefItem[], cap: numb
   const head = `LEEF:2.0|Microsoft|${view.product}|${view.version}|${leefHeader(signature.id)}|x09|`
   const time = view.time === undefined ? [] : [`devTime=${view.time.slice(0, 23)}+0000`, `devTimeFormat=${timeFormat}`]
   const category = signature.category === undefined ? '' : leefValue(signature.category)
+  const outcome = view.fields.get('event.outcome')?.[0] ?? ''
   const attributes = [
     ...time,
-    ...(category === '' ? [] : [`cat=${category}`]),
+    `cat=${leefCategory(view.type, outcome)}`,
     `sev=${leefSeverity[view.severity]}`,
     `sb_event_id=${view.eventId}`,
     `sb_type=${view.type}`,
-    `sb_name=${leefValue(cutValue(signature.name, 512, mode))}`,
+    `sb_name=${leefValue(cutValue(signature.name, 512, mode)) || leefHeader(signature.id)}`,
+    ...(category === '' ? [] : [`sb_category=${category}`]),
     ...plan.map((item) => attribute(item, view.fields.get(item.field), mode)),
   ]
   const line = head + attributes.filter((text) => text !== '').join('\t')

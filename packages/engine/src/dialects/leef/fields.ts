@@ -37,3 +37,13 @@ export const leefKeyOf: readonly (readonly [field: string, key: string])[] = [
 
 /** Severity names to LEEF's 1 (low) to 10 (high). */
 export const leefSeverity = { informational: 1, low: 3, medium: 5, high: 8, critical: 10 } as const
+
+const outcomes = ['success', 'failure', 'unknown']
+
+/**
+ * The category of a line: the log type, and how it came out where that is known. A receiver looks events up by event id and
+ * category, both exactly (IBM, "LEEF event components"), so there must be a bounded number of them: what the source itself
+ * calls the category goes out under a key of its own.
+ */
+export const leefCategory = (type: string, outcome: string): string =>
+  outcomes.includes(outcome) ? `${type}.${outcome}` : type

@@ -1,0 +1,13 @@
+/** What QRadar makes of a payload: extensions, Universal LEEF and the shipped DSMs, with the questions that IBM leaves open. */
+export { parsePayload } from './parse-payload.ts'
+export { checkLsx } from './check.ts'
+export { evaluate } from './event.ts'
+export { Compiled } from './pattern.ts'
+export { evaluateShipped } from './shipped.ts'
+export { presets, readings, switches } from './switches.ts'
+export { evaluateLeef } from './universal-leef.ts'
+export { readLsx } from '../lsx/read.ts'
+export type { EventState, LookUp, LsxEvent, QidRow, Setting } from './event.ts'
+export type { Ask, Reading, SwitchName } from './switches.ts'
+export type { Lsx } from '../lsx/model.ts'
+export type { DsmKey } from '../native/dsms.ts'
