@@ -1,6 +1,6 @@
 /** What the dialects print of each log type: for generators of parsers, which must know every key that can come. */
 import { entityTables, logTypes } from '@siembridge/catalog'
-import { encodeFlat } from './dialects/flat/encode.ts'
+import { encodeFlatShortFirst } from './dialects/flat/encode.ts'
 import { flatKey } from './dialects/flat/key.ts'
 import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
 import { isPublished, ownSourcetype, sourcetypeOf } from './dialects/hec/sourcetypes.ts'
@@ -22,9 +22,9 @@ export function sourcetypesOf(type: string): { readonly published: readonly stri
   return { published: [...new Set(shapes.filter((name) => isPublished(name)))], own: ownSourcetype(type) }
 }
 
-/** The line that the flat form makes of an event. */
+/** The line that the flat form makes of an event, long members last, as it goes out in the format `hec-flat`. */
 export const flatLine = (view: EventView, candidate: Candidate): string =>
-  encodeFlat(view, flatPlan(candidate, prepared))
+  encodeFlatShortFirst(view, flatPlan(candidate, prepared))
 
 export { flatKey }
 export type { FlatItem }
