@@ -23,7 +23,7 @@ const about: Readonly<Record<Format, string>> = {
   'raw+': "Microsoft's record untouched, with the flat form under one more member, `sb`. No limit on length.",
   hec: "Splunk HTTP Event Collector envelopes. `event` is Microsoft's record under the sourcetype that published add-ons and detections know; a log type that they do not know, and a record that gives several events, goes out in the flat form under `siembridge:…`. No limit on length.",
   'hec-flat':
-    'Splunk HTTP Event Collector envelopes. `event` is the flat form under the sourcetype `siembridge:…` of its log type, whose CIM fields, event types and tags `siembridge generate splunk` writes. No limit on length.',
+    'Splunk HTTP Event Collector envelopes. `event` is the flat form under the sourcetype `siembridge:…` of its log type, whose CIM fields, event types and tags `siembridge generate splunk` writes. Members of more than 1,024 characters stand last, because Splunk reads fields from the beginning of an event only. No limit on length.',
   'mcas-agent':
     "The CEF of the retired Cloud App Security SIEM agent, byte for byte in the agent's own dialect: activities as `EVENT_CATEGORY_*`, alerts as `ALERT_*`, empty values kept. No limit on length; no syslog header.",
 }

@@ -43,11 +43,16 @@ test('the event id is that of the catalog, or the source’s own where the catal
   )
 })
 
-test('the time is that of the catalog wherever the record writes it in ISO 8601', () => {
+test('the time is that of the catalog wherever the record writes it in ISO 8601 with three digits or more', () => {
   const late = compared.filter(({ view, event }) => event.time !== Date.parse(`${view.time?.slice(0, 23)}Z`))
-  // A number of seconds, and a member in another case.
+  // Numbers of seconds or milliseconds, a fraction of one digit, and a member in another case.
   expect(late.map(({ name }) => name)).toEqual([
     'azure.resource-log/envelope-pseudo-json',
+    'mdca.activity/agent-delete-object',
+    'mdca.activity/agent-unknown-ipv6',
+    'mdca.alert/agent-policy-match',
+    'mdca.alert/agent-unknown',
+    'mde.alert/siem-unknown',
     'o365.exchange-admin/activity-lower-case',
   ])
 })

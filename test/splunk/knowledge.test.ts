@@ -149,6 +149,18 @@ test('what hec-flat sends is what the interpreter was shown: the same fields at 
   }
 })
 
+test('a text that is longer than what Splunk reads takes no other field away', () => {
+  const verifier = splunkKit.verify(generated, {})
+  const [sample] = samples.filter(({ type }) => type === 'xdr.device-process')
+  const record = JSON.parse(sample?.bytes.toString('utf8') ?? '{}') as { properties: Record<string, unknown> }
+  const [plain] = verifier.record(Buffer.from(JSON.stringify(record)))
+  record.properties.ProcessCommandLine = `x ${'y'.repeat(32_000)}`
+  const [long] = verifier.record(Buffer.from(JSON.stringify(record)))
+  expect(Object.keys(long?.fields ?? {}).toSorted()).toEqual(Object.keys(plain?.fields ?? {}).toSorted())
+  const { process: _, ...others } = plain?.fields ?? {}
+  expect(long?.fields).toMatchObject(others)
+})
+
 describe('folders that somebody changed', () => {
   const changed = (path: string, from: string, to: string): ReturnType<typeof splunkKit.verify> =>
     splunkKit.verify(

@@ -2,7 +2,7 @@
 import { entityTables, type Field, type LogType, logTypes } from '@siembridge/catalog'
 import { type CefItem, cefPlan } from './dialects/cef/plan.ts'
 import { cefWithout, containerReason } from './dialects/cef/fields.ts'
-import { encodeFlat } from './dialects/flat/encode.ts'
+import { encodeFlatShortFirst } from './dialects/flat/encode.ts'
 import { flatKey } from './dialects/flat/key.ts'
 import { type FlatItem, flatPlan } from './dialects/flat/plan.ts'
 import { isPublished, ownSourcetype, sourcetypeOf } from './dialects/hec/sourcetypes.ts'
@@ -70,6 +70,6 @@ export function sourcetypesOf(type: string): { readonly published: readonly stri
   return { published: [...new Set(shapes.filter((name) => isPublished(name)))], own: ownSourcetype(type) }
 }
 
-/** The line that the flat form makes of an event. */
+/** The line that the flat form makes of an event, long members last, as it goes out in the format `hec-flat`. */
 export const flatLine = (view: EventView, candidate: Candidate): string =>
-  encodeFlat(view, flatPlan(candidate, prepared), 'utf8')
+  encodeFlatShortFirst(view, flatPlan(candidate, prepared), 'utf8')

@@ -6,7 +6,7 @@ import { capOf } from './caps.ts'
 import { encodeCef } from './cef/encode.ts'
 import { cefPlan } from './cef/plan.ts'
 import { encodeEcs } from './ecs/encode.ts'
-import { encodeFlat } from './flat/encode.ts'
+import { encodeFlat, encodeFlatShortFirst } from './flat/encode.ts'
 import { flatPlan } from './flat/plan.ts'
 import { fitFlat } from './flat/shrink.ts'
 import { encodeHec } from './hec/encode.ts'
@@ -63,13 +63,13 @@ const encoders: Readonly<Record<Format, Maker>> = {
       // Where one record gives several events, none of them is Microsoft's record.
       return candidate.shape.each === undefined && isPublished(sourcetype)
         ? encodeHec(view, sourcetype, record)
-        : encodeHec(view, ownSourcetype(view.type), encodeFlat(view, plans(candidate), mode))
+        : encodeHec(view, ownSourcetype(view.type), encodeFlatShortFirst(view, plans(candidate), mode))
     }
   },
   'hec-flat': (prepared) => {
     const plans = perType((c) => flatPlan(c, prepared))
     return (view, _, candidate, mode) =>
-      encodeHec(view, ownSourcetype(view.type), encodeFlat(view, plans(candidate), mode))
+      encodeHec(view, ownSourcetype(view.type), encodeFlatShortFirst(view, plans(candidate), mode))
   },
   'mcas-agent': () => (view, _, __, mode) => encodeAgent(view, mode),
 }

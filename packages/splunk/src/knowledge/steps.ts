@@ -32,7 +32,7 @@ ${listed(exempt.map(({ type, model, fields, reason }) => `\`${type}\`, ${model}:
 ## Limits of Splunk
 
 Automatic extraction reads the first 10,240 characters and 100 fields of an event (\`[kv]\` in limits.conf, which an app may not
-set). The keys that the data models read stand first in every line; containers stand last. Where you search those, raise
+set). The keys that the data models read stand first in every line, members of more than 1,024 characters last. Where you search those, raise
 \`maxchars\` and \`limit\`.
 `
 }

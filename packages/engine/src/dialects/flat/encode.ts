@@ -37,6 +37,16 @@ const isoOf = (iso: string): string => `${iso.slice(0, 23)}Z`
 export const encodeFlat = (view: EventView, plan: readonly FlatItem[], mode: TextMode): string =>
   `{${base(view, mode)}${plan.map((item) => member(item, view.fields.get(item.field), mode)).join('')}}`
 
+/** Characters of a member that may stand before shorter ones. */
+const long = 1024
+
+/** The same with long members last: a receiver that reads only the beginning of an event finds every short field there. */
+export function encodeFlatShortFirst(view: EventView, plan: readonly FlatItem[], mode: TextMode): string {
+  const members = plan.map((item) => member(item, view.fields.get(item.field), mode))
+  const short = members.filter((text) => text.length <= long)
+  return `{${base(view, mode)}${short.join('')}${members.filter((text) => text.length > long).join('')}}`
+}
+
 function member(item: FlatItem, values: readonly string[] | undefined, mode: TextMode): string {
   if (!values) return ''
   const { key, type, many } = item
