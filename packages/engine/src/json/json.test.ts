@@ -60,6 +60,7 @@ describe('the tolerant reader', () => {
     ["{'appName':'x','message':'it''s here','levelId':2}", { appName: 'x', message: "it's here", levelId: 2 }],
     ["{'message':'don't stop','n':1}", { message: "don't stop", n: 1 }],
     ['{"a":NaN,"b":Infinity,"c":None,"d":True}', { a: null, b: null, c: null, d: true }],
+    ['{"a":007,"b":00359507e+306}', { a: 7, b: null }],
     ['{"a":1,}', { a: 1 }],
     ['{"a":[1,2,],}', { a: [1, 2] }],
     ['{"a":"line\nbreak"}', { a: 'line\nbreak' }],

@@ -149,8 +149,9 @@ class Repair {
     const digits = number.exec(this.text)
     if (digits) {
       this.at = number.lastIndex
-      const proper = String(Number(digits[0]))
-      return new JsonNumber(/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(digits[0]) ? digits[0] : proper)
+      if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(digits[0])) return new JsonNumber(digits[0])
+      const value = Number(digits[0])
+      return Number.isFinite(value) ? new JsonNumber(String(value)) : null
     }
     const name = this.name()
     if (name === 'true' || name === 'True') return true
