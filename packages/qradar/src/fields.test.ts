@@ -1,5 +1,5 @@
 import { dictionaryOf, logTypes } from '@siembridge/catalog'
-import { flatKey, flatKeys } from '@siembridge/engine/lines'
+import { flatKey, flatKeys } from '@siembridge/engine/plans'
 import { expect, test } from 'vitest'
 import { lsxFieldOf, lsxWithout, needsProperty, ownKeys, propertyName, qradarPlacement } from './fields.ts'
 import { lsxFields } from './lsx/grammar.ts'

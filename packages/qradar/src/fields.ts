@@ -1,4 +1,4 @@
-import { flatKey } from '@siembridge/engine/lines'
+import { flatKey } from '@siembridge/engine/plans'
 import type { LsxField } from './lsx/grammar.ts'
 
 /**

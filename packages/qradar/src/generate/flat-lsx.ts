@@ -1,4 +1,4 @@
-import { flatKeys } from '@siembridge/engine/lines'
+import { flatKeys } from '@siembridge/engine/plans'
 import { lsxFieldOf } from '../fields.ts'
 import { type MatcherRow, type PatternRow, writeLsx } from '../lsx/write.ts'
 import { flatPath, type Form, outcomeRegex, timeFormat, timeRegex, timeTemplate } from './forms.ts'

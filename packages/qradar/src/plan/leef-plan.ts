@@ -1,5 +1,6 @@
 import { leefKeys } from '@siembridge/formats'
-import { type FlatItem, flatKeys, leefItems } from '@siembridge/engine/lines'
+import { leefItems } from '@siembridge/engine/lines'
+import { type FlatItem, flatKeys } from '@siembridge/engine/plans'
 import { isForRules, leefPropertyName, ownKeys, propertyName } from '../fields.ts'
 import { eventClasses } from '../generate/classes.ts'
 import { leefMappingKeys } from '../generate/mapping-keys.ts'

@@ -1,5 +1,5 @@
 import { logTypes, type LogType } from '@siembridge/catalog'
-import { flatKeys } from '@siembridge/engine/lines'
+import { flatKeys } from '@siembridge/engine/plans'
 import { isForRules, needsProperty, ownKeys, propertyName } from '../fields.ts'
 import { eventClasses } from '../generate/classes.ts'
 import { flatPath, type Form, formFolder } from '../generate/forms.ts'
