@@ -7,7 +7,7 @@ import type { LineSink } from './output.ts'
 import { cefPrint, type EventFunction, type Print, readAgain, viewPrint } from './printing.ts'
 import type { Outcome } from './reference-engine.ts'
 import type { CallContext } from './runtime/event.ts'
-import { Fallback, secretFallback } from './runtime/fallback.ts'
+import { escapedKeyFallback, Fallback, hasEscapedKey, secretFallback } from './runtime/fallback.ts'
 import { freshContext, readContext, unfit } from './runtime/context.ts'
 import { opened, otherTexts } from './runtime/parts.ts'
 import { found, readOf, scanOf } from './runtime/scan.ts'
@@ -68,6 +68,7 @@ export async function fastEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function parsed(text: string): unknown {
+  if (hasEscapedKey(text)) throw escapedKeyFallback
   otherTexts()
   return JSON.parse(text)
 }

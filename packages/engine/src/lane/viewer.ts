@@ -10,6 +10,7 @@ import { elements, recognise, roots, secrets } from '../generated/recognise.js'
 import { readRecord, unknownReason } from '../read-record.ts'
 import type { CallContext } from '../runtime/event.ts'
 import { freshContext, readContext, unfit } from '../runtime/context.ts'
+import { hasEscapedKey } from '../runtime/fallback.ts'
 import { otherTexts } from '../runtime/parts.ts'
 import { found, scanOf } from '../runtime/scan.ts'
 import { maskSignatures, maySign } from '../values/signatures.ts'
@@ -62,7 +63,7 @@ function generated(
   functions: readonly EventFunction<EventView>[],
 ): Viewed | undefined {
   const text = bytes.toString('utf8')
-  if (maySign(text)) return undefined
+  if (maySign(text) || hasEscapedKey(text)) return undefined
   const record: unknown = JSON.parse(text)
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
   const at = recognise(record, context)

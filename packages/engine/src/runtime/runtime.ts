@@ -5,7 +5,7 @@ import { type Json, JsonNumber } from '../json/json.ts'
 import { Folded, inBothForms } from '../values/folded.ts'
 import { guard, type KeyGuard, nothing } from './keys.ts'
 import { hasMembers, otherTexts, Part } from './parts.ts'
-import { containerFallback, hasOddNumber, nestedFallback } from './fallback.ts'
+import { containerFallback, hasEscapedKey, hasOddNumber, nestedFallback } from './fallback.ts'
 
 type Raw = unknown
 type Members = Record<string, Raw>
@@ -73,7 +73,7 @@ export function nestedAt(value: Raw): Raw {
   if (typeof value !== 'string') return value
   if (!/^[ \t\r\n]*[[{]/.test(value)) return undefined
   otherTexts()
-  if (hasOddNumber(value)) throw nestedFallback
+  if (hasOddNumber(value) || hasEscapedKey(value)) throw nestedFallback
   try {
     return JSON.parse(value)
   } catch {
