@@ -89,6 +89,20 @@ export const brokenBuilds: readonly BrokenBuild[] = [
     consequence: 'the overlap after a restart goes out again',
     change: ['lanes/lane-state.js', 'if (at > named)\n                state.remember(entry);', ''],
   },
+  {
+    name: 'what a parked route misses is not noted',
+    consequence: 'it is collected again and taken for something that everybody has',
+    change: ['lanes/intake.js', 'if (mask !== 0)', 'if (false)'],
+  },
+  {
+    name: 'a parked route is forgotten at a start',
+    consequence: 'nobody comes back for what it missed',
+    change: [
+      'lanes/lane-state.js',
+      'entries.findLast((entry) => entry.parking)?.parking ?? spare?.parking ?? noParking',
+      'noParking',
+    ],
+  },
 ]
 
 /** Loads a broken build. `close` removes it. Throws where the text to change is not there once: then the list is out of date. */

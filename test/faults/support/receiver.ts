@@ -7,6 +7,8 @@ export interface ReceiverFaults {
   readonly storedThough: number
   /** Of an event: that it is answered on its own, as to be sent again or as rejected. */
   readonly retries: number
+  /** Of a parcel: that nothing is taken for a long while from here on. */
+  readonly down?: number
 }
 
 /** A receiver that is there before and after the agent, and forgets nothing. */
@@ -15,6 +17,7 @@ export class Receiver {
   /** Answers that were not `delivered`: each can bring one window again. */
   failures = 0
   onAcknowledge: (when: 'before' | 'after') => void = () => undefined
+  private refusing = 0
   private readonly random: Random
   private readonly faults: ReceiverFaults
 
@@ -31,6 +34,7 @@ export class Receiver {
   private async deliver({ body }: Parcel, dead: () => boolean): Promise<Receipt> {
     for (let turns = this.random.below(3); turns > 0; turns--) await new Promise(setImmediate)
     if (dead()) return never
+    if (this.refusing > 0 || this.random.chance(this.faults.down ?? 0)) return this.refuse()
     const events = body.toString().trimEnd().split('\n')
     if (this.random.chance(this.faults.fails)) return this.fail(events)
     const again = events.flatMap((_, at) => (this.random.chance(this.faults.retries) ? [at] : []))
@@ -41,6 +45,12 @@ export class Receiver {
     const except = again.map((at) => ({ at, is: 'retry' as const, reason: 'busy' }))
     setImmediate(() => this.onAcknowledge('after'))
     return { all: 'delivered', ...(except.length > 0 && { except }) }
+  }
+
+  private refuse(): Receipt {
+    this.refusing = this.refusing > 0 ? this.refusing - 1 : 100 + this.random.below(1500)
+    this.failures++
+    return { all: 'retry', reason: 'down on purpose' }
   }
 
   private fail(events: readonly string[]): Receipt {

@@ -1,6 +1,6 @@
 import { recordsOf } from '@siembridge/core'
 import { createLogger } from '@siembridge/core/logging'
-import type { Pipeline as PipelineClass } from '@siembridge/core/pipeline'
+import type { ParkedLane, Pipeline as PipelineClass } from '@siembridge/core/pipeline'
 import { type CrashPoint, crashPoints, holds, pointName } from './points.ts'
 import { judge, type Verdict } from './judge.ts'
 import { Random } from './random.ts'
@@ -20,6 +20,8 @@ export interface Schedule {
   readonly clock: 'steady' | 'jumping'
   /** State files are damaged or removed between lives. */
   readonly damage: 'none' | 'flip' | 'remove'
+  /** What lanes do where the second route is full; its target is down for long where it parks. */
+  readonly onFull: 'block' | 'park'
 }
 
 export interface Outcome {
@@ -31,6 +33,8 @@ export interface Outcome {
   readonly points: readonly string[]
   readonly kinds: readonly string[]
   readonly corruptions: number
+  /** Spans that were collected again for a route that had been parked. */
+  readonly replayed: number
   /** Files that were damaged. */
   readonly damaged: readonly string[]
   readonly bytesLeft: number
@@ -52,6 +56,7 @@ export function scheduleOf(seed: number, perLane = 1000): Schedule {
     disk: random.chance(0.5) ? 'failing' : 'sound',
     clock: random.chance(0.3) ? 'jumping' : 'steady',
     damage: seed % 5 === 3 ? 'flip' : seed % 5 === 4 ? 'remove' : 'none',
+    onFull: seed % 3 === 0 ? 'park' : 'block',
   }
 }
 
@@ -71,6 +76,8 @@ class Run {
   private disk = new SimulatedDisk()
   private crashes = 0
   private corruptions = 0
+  private replayed = 0
+  private collecting = 0
   private readonly damaged: string[] = []
   private readonly Pipeline: typeof PipelineClass
   private readonly schedule: Schedule
@@ -80,7 +87,11 @@ class Run {
     this.schedule = schedule
     this.random = new Random(schedule.seed)
     const faults = { fails: 0.03, storedThough: 0.5, retries: 0 }
-    this.receivers = [0, 1, 2].map((at) => new Receiver(this.random, { ...faults, retries: at === 1 ? 0.002 : 0 }))
+    const parks = schedule.onFull === 'park'
+    this.receivers = [0, 1, 2].map(
+      (at) =>
+        new Receiver(this.random, { ...faults, retries: at === 1 ? 0.002 : 0, down: parks && at === 2 ? 0.02 : 0 }),
+    )
   }
 
   async all(): Promise<void> {
@@ -163,7 +174,11 @@ class Run {
     const pipeline = await this.opened(dead)
     pipeline.start()
     const signal = new AbortController().signal
-    await Promise.all(this.schedule.issue.lanes.map((lane) => this.collect(pipeline, lane, signal)))
+    const { lanes: streams } = this.schedule.issue
+    this.collecting = streams.length
+    const replaying = this.replayAll(pipeline, dead, signal)
+    await Promise.all(streams.map((lane) => this.collect(pipeline, lane, signal).finally(() => this.collecting--)))
+    await replaying
     while (pipeline.status.targets.some((t) => t.waiting > 0)) await new Promise(setImmediate)
     await pipeline.stop(60_000)
     return 'ended'
@@ -179,6 +194,7 @@ class Run {
       const delivery = (this.receivers[at] as Receiver).delivery(dead)
       return { name, encoder, delivery, window }
     }
+    const { onFull } = this.schedule
     return this.Pipeline.open({
       disk: this.disk,
       directory: '/state',
@@ -189,7 +205,13 @@ class Run {
       laneLimits: { hotKeys: 40, journalBytes: 20_000 },
       routes: [
         { name: 'r0', updates: 'all', targets: [target('t0', 0), target('t1', 1)], limitBytes: 60_000 },
-        { name: 'r1', updates: 'all', targets: [target('t2', 2)], limitBytes: 60_000 },
+        {
+          name: 'r1',
+          updates: 'all',
+          onFull,
+          targets: [target('t2', 2)],
+          limitBytes: onFull === 'park' ? 24_000 : 60_000,
+        },
       ],
       meter: { lane: () => undefined, target: () => undefined },
       tell: (event) => this.told.push(event.action),
@@ -200,10 +222,11 @@ class Run {
     const { random } = this
     const { perLane } = this.schedule.issue
     const windowMs = stream.startsWith('poll') ? 86_400_000 : 0
-    const lane = await retried(() => pipeline.lane('source', { stream, windowMs }, signal))
-    const from = lane.position ? Number(Buffer.from(lane.position).toString()) : 0
+    const spec = { stream, windowMs, ...(windowMs > 0 && { foundFromMs: found }) }
+    const lane = await retried(() => pipeline.lane('source', spec, signal))
+    const from = numberIn(lane.position)
     // A poller looks back over what it may have seen; a reader of files goes on where it was.
-    let at = windowMs === 0 ? from : Math.max(0, from - random.below(150))
+    let at = windowMs === 0 ? from : Math.max(0, from - random.below(lookBack))
     while (at < perLane) {
       const to = Math.min(perLane, at + 1 + random.below(60))
       const texts = Array.from({ length: to - at }, (_, i) => Buffer.from(recordText(stream, at + i)))
@@ -212,6 +235,37 @@ class Run {
       at = to
     }
     await lane.settled()
+  }
+
+  /** Collects again what the parked route missed, until nothing is missing and nothing is collected any more. */
+  private async replayAll(pipeline: PipelineClass, dead: () => boolean, signal: AbortSignal): Promise<void> {
+    while (!dead()) {
+      const spans = pipeline.parked()
+      const span = spans.find((one) => one.untilMs !== undefined)
+      if (span) await this.replay(pipeline, span, signal)
+      else if (spans.length === 0 && this.collecting === 0) return
+      await new Promise(setImmediate)
+    }
+  }
+
+  private async replay(pipeline: PipelineClass, span: ParkedLane, signal: AbortSignal): Promise<void> {
+    const lane = await pipeline.replay(span, signal)
+    if (!lane) return
+    const live = await pipeline.lane(
+      'source',
+      { stream: span.stream, windowMs: 86_400_000, foundFromMs: found },
+      signal,
+    )
+    const end = numberIn(live.position)
+    for (let at = Math.max(span.fromMs, numberIn(lane.position)); at < end;) {
+      const to = Math.min(end, at + 1 + this.random.below(60))
+      const texts = Array.from({ length: to - at }, (_, i) => Buffer.from(recordText(span.stream, at + i)))
+      await lane.emit(recordsOf(texts), Buffer.from(String(to)))
+      if (this.random.chance(0.1)) await lane.settled()
+      at = to
+    }
+    await pipeline.endReplay(span)
+    this.replayed++
   }
 
   outcome(): Outcome {
@@ -223,7 +277,7 @@ class Run {
         route: at < 2 ? 0 : 1,
         got,
         window: lenient ? Infinity : window + 600,
-        ordered: !lenient && at !== 1,
+        ordered: !lenient && at !== 1 && !(at === 2 && this.replayed > 0),
       }),
     )
     const kinds = [
@@ -231,6 +285,7 @@ class Run {
       'receiver fails',
       ...(schedule.disk === 'failing' ? ['disk fails'] : []),
       ...(schedule.clock === 'jumping' ? ['clock jumps'] : []),
+      ...(schedule.onFull === 'park' ? ['target down for long'] : []),
       ...(schedule.damage === 'none' ? ['answers for single events'] : [`state ${schedule.damage}`]),
     ]
     const sum = (pick: (v: Verdict) => number): number => verdicts.reduce((total, v) => total + pick(v), 0)
@@ -244,11 +299,20 @@ class Run {
       points: [...this.points],
       kinds,
       corruptions,
+      replayed: this.replayed,
       damaged: this.damaged,
       bytesLeft: this.disk.size,
     }
   }
 }
+
+/** How far a poller looks back over what it may have seen. */
+const lookBack = 150
+
+const found = (position: Uint8Array | undefined): number => Math.max(0, numberIn(position) - lookBack)
+
+/** Positions are numbers of records. */
+const numberIn = (position: Uint8Array | undefined): number => (position ? Number(Buffer.from(position).toString()) : 0)
 
 /** What fails because the disk does is tried again. */
 async function retried<T>(work: () => Promise<T>): Promise<T> {

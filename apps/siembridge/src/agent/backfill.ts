@@ -49,7 +49,7 @@ export function configuredSource({ config }: Agent, name: string): ConfiguredSou
 }
 
 /** The source with one of its streams alone. */
-function withStream(configured: ConfiguredSource, stream: string | undefined): ConfiguredSource {
+export function withStream(configured: ConfiguredSource, stream: string | undefined): ConfiguredSource {
   if (stream === undefined) return configured
   const result = configured.source.options.safeParse({ ...configured.written, streams: [stream] })
   if (result.success) return { ...configured, options: result.data }

@@ -75,8 +75,8 @@ async function routeSpec(
     targets.push({ name, encoder, delivery, window: target.repeatWindow(options) })
   }
   const from = sourcesOfRoute(config, route)
-  const { name, updates, limit: limitBytes } = route
-  return { name, updates, targets, limitBytes, ...(from && { from }) }
+  const { name, updates, limit: limitBytes, on_full: onFull } = route
+  return { name, updates, targets, limitBytes, onFull, ...(from && { from }) }
 }
 
 /** Own events come from a source of their own, which a route need not name. */

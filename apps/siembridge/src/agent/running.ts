@@ -4,6 +4,7 @@ import { compose, type Composition, dismantle, type Host } from './composition.t
 import type { Inheritance } from './inheritance.ts'
 import { type OwnEvents, ownSource, ownStream } from './own-events.ts'
 import type { PausedTargets } from './paused-targets.ts'
+import { Replayer } from './replayer.ts'
 import { type RunnerOptions, SourceRunner } from './source-runner.ts'
 import type { StreamStatus } from './stream-status.ts'
 
@@ -24,11 +25,15 @@ export interface RunningHost extends Host {
 /** Receivers that answer do so quickly. */
 const landMs = 2000
 
+/** Room in a full buffer for the bridge's own events, which tell that it is full. */
+const ownReserveBytes = 16 << 20
+
 /** One configuration at work: pipeline and sources. */
 export class Running {
   readonly composition: Composition
   runners: SourceRunner[] = []
   private readonly host: RunningHost
+  private replayer: Replayer | undefined
   private readonly ownEnding = new AbortController()
 
   private constructor(composition: Composition, host: RunningHost) {
@@ -47,9 +52,17 @@ export class Running {
     const { own, paused, idle } = this.host
     for (const target of paused.names) pipeline.pause(target, true)
     pipeline.start()
-    const spec = { stream: ownStream, windowMs: 0, expects: ['siembridge.event'] }
+    const spec = { stream: ownStream, windowMs: 0, reserveBytes: ownReserveBytes, expects: ['siembridge.event'] }
     own.attach(await pipeline.lane(ownSource, spec, this.ownEnding.signal))
-    if (!idle) this.runners = config.sources.map((source) => this.runner(source))
+    if (idle) return
+    this.runners = config.sources.map((source) => this.runner(source))
+    this.replayer = new Replayer({
+      ...this.host,
+      config,
+      parked: () => pipeline.parked(),
+      endReplay: (span) => pipeline.endReplay(span),
+      runner: (configured, more) => this.runner(configured, more),
+    })
   }
 
   runner(configured: ConfiguredSource, more: Partial<RunnerOptions> = {}): SourceRunner {
@@ -92,7 +105,8 @@ export class Running {
       () => log.warn('a source does not end in time; it is left behind'),
       () => undefined,
     )
-    await Promise.race([Promise.all(this.runners.map((runner) => runner.stop())), deadline])
+    const ends = [...this.runners.map((runner) => runner.stop()), this.replayer?.stop() ?? Promise.resolve()]
+    await Promise.race([Promise.all(ends), deadline])
     over.abort()
     last?.()
     const left = (): number => Math.max(500, withinMs - (clock.elapsed() - began))

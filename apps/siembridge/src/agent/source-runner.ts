@@ -1,5 +1,6 @@
 import { type Lane, type LaneSpec, noRecords, SiembridgeError, type Source, type SourceContext } from '@siembridge/core'
 import type { ConfiguredSource } from '@siembridge/core/config'
+import type { ParkedLane } from '@siembridge/core/pipeline'
 import { countingLane } from './counting-lane.ts'
 import type { Composition, Host } from './composition.ts'
 import type { Inheritance } from './inheritance.ts'
@@ -16,6 +17,8 @@ export interface RunnerOptions extends Host {
   readonly window?: { readonly fromMs: number; readonly toMs: number }
   /** Ends with the first error, in place of starting again. */
   readonly once?: boolean
+  /** A span that a route missed while it was parked: `window` is its time, and records go to that route alone. */
+  readonly replay?: ParkedLane
 }
 
 export interface SourceState {
@@ -114,6 +117,20 @@ export class SourceRunner {
   }
 
   private async lane(spec: LaneSpec): Promise<Lane> {
+    const { replay } = this.options
+    const lane = replay ? await this.laneAgain(replay) : await this.ownLane(spec)
+    this.lanes.set(spec.stream, lane)
+    if (!this.streams.has(spec.stream)) this.streams.set(spec.stream, { stream: spec.stream, state: 'starting' })
+    return countingLane(lane, (records) => (this.collected += records))
+  }
+
+  private async laneAgain(span: ParkedLane): Promise<Lane> {
+    const lane = await this.options.composition.pipeline.replay(span, this.ending.signal)
+    if (!lane) throw new Error(`nothing of ${span.stream} is missing any more`)
+    return lane
+  }
+
+  private async ownLane(spec: LaneSpec): Promise<Lane> {
     const { composition, inheritance, window } = this.options
     const stream = window ? `backfill ${window.fromMs} ${window.toMs} ${spec.stream}` : spec.stream
     const lane = await composition.pipeline.lane(this.name, { ...spec, stream }, this.ending.signal)
@@ -123,8 +140,6 @@ export class SourceRunner {
       await lane.settled()
       inheritance.taken(`${this.name}/${stream}`)
     }
-    this.lanes.set(spec.stream, lane)
-    if (!this.streams.has(spec.stream)) this.streams.set(spec.stream, { stream: spec.stream, state: 'starting' })
-    return countingLane(lane, (records) => (this.collected += records))
+    return lane
   }
 }

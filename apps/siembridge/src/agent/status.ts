@@ -23,6 +23,8 @@ export interface AgentStatus {
     readonly bytes: number
     readonly limitBytes: number
     readonly full: boolean
+    /** Records that it missed while it was parked, and that are to be collected again. */
+    readonly parked?: number
   }[]
   readonly credentials: readonly { readonly tenant: string; readonly endsMs: number }[]
   readonly deadLetters: DeadLetterCount

@@ -27,10 +27,10 @@ export function statusText(status: AgentStatus, runs: boolean, nowMs: number): s
     ),
     section(
       'BUFFER',
-      routes.map(({ name, bytes, limitBytes, full }) => [
+      routes.map(({ name, bytes, limitBytes, full, parked = 0 }) => [
         name,
         full ? colour('red', 'full') : `${Math.round((bytes / limitBytes) * 100)} %`,
-        `${size(bytes)} of ${size(limitBytes)}`,
+        `${size(bytes)} of ${size(limitBytes)}${parked === 0 ? '' : `; ${parked} records missed, to be collected again`}`,
       ]),
     ),
     section(

@@ -57,7 +57,9 @@ export class RecordBuffer {
   private readonly unsettled: { readonly base: number; readonly end: number; settled: boolean }[] = []
   private deleting: Promise<void> = Promise.resolve()
 
-  private constructor(options: BufferOptions, cursors: Cursors, segments: Segment[], next: number) {
+  private constructor(given: BufferOptions, cursors: Cursors, segments: Segment[], next: number) {
+    // Room is made by whole segments: where few of them fit the limit, it would hardly ever be made.
+    const options = { ...given, segmentBytes: Math.min(given.segmentBytes, Math.ceil(given.limitBytes / 4)) }
     this.options = options
     this.cursors = cursors
     this.segments = segments
@@ -102,7 +104,17 @@ export class RecordBuffer {
   }
 
   get full(): boolean {
-    return this.bytes >= this.options.limitBytes
+    return !this.hasRoom(0)
+  }
+
+  /** Whether more is taken; `reserve` bytes beyond the limit are for what must get through even then. */
+  private hasRoom(reserve: number): boolean {
+    return this.bytes < this.options.limitBytes + reserve
+  }
+
+  /** So much of it is free that a route that was parked may go on: what is collected again must not fill it. */
+  get roomy(): boolean {
+    return this.bytes < this.options.limitBytes / 2
   }
 
   /** Resolves with the first sequence when the records are durable. Rejects only when the signal is aborted. */
@@ -154,14 +166,23 @@ export class RecordBuffer {
   }
 
   /** Resolves when there is room, or the signal is aborted. */
-  async room(signal: AbortSignal): Promise<void> {
-    while (this.full && !signal.aborted) {
+  room(signal: AbortSignal, reserve = 0): Promise<void> {
+    return this.until(() => this.hasRoom(reserve), signal)
+  }
+
+  /** Resolves when half of it is free, or the signal is aborted. */
+  ample(signal: AbortSignal): Promise<void> {
+    return this.until(() => this.roomy, signal)
+  }
+
+  private async until(enough: () => boolean, signal: AbortSignal): Promise<void> {
+    while (!enough() && !signal.aborted) {
       const { version } = this.changes
       await Promise.race([this.changes.wait(version, signal), this.options.clock.sleep(1000, signal)]).catch(
         () => undefined,
       )
       // What could not be deleted or kept before, because the disk failed, is tried again.
-      if (this.full) await this.keep().catch(() => undefined)
+      if (!enough()) await this.keep().catch(() => undefined)
     }
   }
 

@@ -32,12 +32,6 @@ export async function readRoutes(
     checkReferences(reading, known, texts, at)
     await checkTexts(reading, kinds, texts, at)
     if (!options) continue
-    if (options.on_full === 'park')
-      reading.add(['routes', at, 'on_full'], {
-        what: '"park" cannot be done yet',
-        why: 'a route whose buffer is full makes collecting wait; nothing is lost',
-        help: 'write block, and give the route a larger limit',
-      })
     if (routes.some((other) => other.name === options.name))
       reading.add(['routes', at, 'name'], {
         what: `there are two routes "${options.name}"`,

@@ -48,7 +48,9 @@ export const routeOptions = z.strictObject({
   on_full: z
     .enum(['block', 'park'])
     .prefault('block')
-    .describe('What happens at the limit: collecting waits, or the position is kept and replayed later'),
+    .describe(
+      'At the limit: collecting waits, or goes on for other routes and what this one missed is collected again later',
+    ),
   own_events: z.boolean().prefault(true).describe("Whether the bridge's own events go this way too"),
 })
 

@@ -17,6 +17,13 @@ export interface LaneSpec {
    * the record's identity and equal records are two records.
    */
   readonly windowMs: number
+  /**
+   * Time, in milliseconds since 1970, from which on a bounded run finds again everything that is collected after a position,
+   * what comes late included. A lane without it cannot be collected again for a route that was parked: it waits instead.
+   */
+  readonly foundFromMs?: (position: Uint8Array | undefined) => number
+  /** Bytes beyond the limit of a full buffer that it may still take: for the few records that must not wait. */
+  readonly reserveBytes?: number
   /** Log types that the lane can hold, for the docs and for counting what is odd. */
   readonly expects?: readonly string[]
 }

@@ -1,3 +1,5 @@
+import { type ParkingState, readParking, writeParking } from './parking.ts'
+
 /** What a lane settles at once: a position, and what was seen on the way to it. */
 export interface LaneEntry {
   /** Records of the lane before this batch and behind it, since its beginning. */
@@ -20,9 +22,23 @@ export interface LaneEntry {
   readonly runs?: readonly string[]
   /**
    * Set where this is no batch, and `records` are told with the routes that have them: `hole` after a buffer lost some,
-   * `tail` where buffers held some that were not settled.
+   * `tail` where buffers held some that were not settled, `all` where these are all of which that is still so.
    */
-  readonly lost?: 'hole' | 'tail'
+  readonly lost?: Lost
+  /** Spans that routes missed, as they are from here on, where that changed. */
+  readonly parking?: ParkingState
+  /** Set where this batch was collected again for a parked span: the span, and where that collecting was before the batch. */
+  readonly replay?: Replayed
+}
+
+export type Lost = 'hole' | 'tail' | 'all'
+
+export interface Replayed {
+  readonly route: string
+  readonly slot: number
+  readonly from: Buffer
+  readonly fromMs: number
+  readonly untilMs: number
 }
 
 interface Head {
@@ -32,7 +48,9 @@ interface Head {
   readonly minute: number
   readonly untilMinute: number
   readonly runs?: readonly string[]
-  readonly lost?: 'hole' | 'tail'
+  readonly lost?: Lost
+  readonly parking?: ReturnType<typeof writeParking>
+  readonly replay?: Omit<Replayed, 'from'> & { readonly from: string }
   readonly position: number
   readonly from: number
   readonly records: number
@@ -41,7 +59,8 @@ interface Head {
 
 /** A small head in JSON, then the fixed-size rest: 20 bytes a record, 28 a key. */
 export function writeLaneEntry(entry: LaneEntry): Buffer {
-  const { before, total, routes, minute, untilMinute, runs, lost, position, from, records, keys } = entry
+  const { before, total, routes, minute, untilMinute, runs, lost, parking, replay, position, from, records, keys } =
+    entry
   const head: Head = {
     before,
     total,
@@ -50,6 +69,8 @@ export function writeLaneEntry(entry: LaneEntry): Buffer {
     untilMinute,
     ...(runs && { runs }),
     ...(lost && { lost }),
+    ...(parking && { parking: writeParking(parking) }),
+    ...(replay && { replay: { ...replay, from: replay.from.toString('base64') } }),
     position: position.length,
     from: from.length,
     records: records.length,
@@ -91,7 +112,7 @@ export function readLaneEntry(bytes: Buffer): LaneEntry {
     untilMinute: bytes.readUInt32LE(at + i * 28 + 16),
     value: bytes.toString('latin1', at + i * 28 + 20, at + i * 28 + 28),
   }))
-  const { before, total, routes, minute, untilMinute, runs, lost } = head
+  const { before, total, routes, minute, untilMinute, runs, lost, parking, replay } = head
   return {
     before,
     total,
@@ -100,6 +121,8 @@ export function readLaneEntry(bytes: Buffer): LaneEntry {
     untilMinute,
     ...(runs && { runs }),
     ...(lost && { lost }),
+    ...(parking && { parking: readParking(parking) }),
+    ...(replay && { replay: { ...replay, from: Buffer.from(replay.from, 'base64') } }),
     position,
     from,
     records,
@@ -107,8 +130,13 @@ export function readLaneEntry(bytes: Buffer): LaneEntry {
   }
 }
 
-/** An entry that only says something new of position or files. */
-export const plainEntry = (total: number, position: Buffer, minute: number, runs?: readonly string[]): LaneEntry => ({
+/** An entry that only says something new of position, files or parked routes. */
+export const plainEntry = (
+  total: number,
+  position: Buffer,
+  minute: number,
+  more: Pick<LaneEntry, 'runs' | 'parking'> = {},
+): LaneEntry => ({
   before: total,
   total,
   position,
@@ -118,5 +146,9 @@ export const plainEntry = (total: number, position: Buffer, minute: number, runs
   keys: [],
   minute,
   untilMinute: 0,
-  ...(runs && { runs }),
+  ...more,
 })
+
+/** Routes of an entry as bits, by the places of their names in it. */
+export const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
+  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)

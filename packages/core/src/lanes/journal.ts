@@ -65,9 +65,9 @@ export class LaneJournal {
   }
 
   /** Begins anew with some of its own groups, copied as they stand, and with one more behind them. */
-  async rewrite(kept: readonly Placed[], last: LaneEntry): Promise<Placed[]> {
+  async rewrite(kept: readonly Placed[], last: readonly LaneEntry[]): Promise<Placed[]> {
     const bytes = (await this.disk.read(`${this.folder}/${fileName}`)) ?? Buffer.alloc(0)
-    const blocks = [...kept.map(({ at, end }) => bytes.subarray(at, end)), checkedEntry(magic, groupOf([last]))]
+    const blocks = [...kept.map(({ at, end }) => bytes.subarray(at, end)), checkedEntry(magic, groupOf(last))]
     await this.closeFile()
     await this.replace(Buffer.concat(blocks))
     this.length = 0

@@ -90,7 +90,8 @@ export class KeyTable {
       const fresh = entries.length === 0 ? [] : [await this.writeRun(entries)]
       const merged = mergeable([...kept, ...fresh])
       const runs = [...kept, ...fresh].filter((run) => !merged.includes(run))
-      this.runs = merged.length === 0 ? runs : [await this.writeRun(mergeRuns(merged, minute)), ...runs]
+      // The newest are merged: what they say of a key goes before what is said in the others.
+      this.runs = merged.length === 0 ? runs : [...runs, await this.writeRun(mergeRuns(merged, minute))]
       return [...old, ...merged]
     } catch (error) {
       for (const [key, entry] of hot) if (!this.hot.has(key)) this.hot.set(key, entry)

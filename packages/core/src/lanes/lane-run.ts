@@ -1,40 +1,43 @@
-import type { Annotated, Annotator } from '../contracts/annotate.ts'
-import { type Records, recordAt, recordCount } from '../contracts/records.ts'
+import { noRecords, type Records, recordAt, recordCount } from '../contracts/records.ts'
 import type { Lane, LaneSpec } from '../contracts/source.ts'
-import type { ChangeCode, FrameRecord } from '../buffer/frame.ts'
+import type { FrameRecord } from '../buffer/frame.ts'
 import { Notifier } from '../notifier.ts'
-import { contentKey, markKey, objectKey, ordinalKey, significantValue, uuidKey } from './identity.ts'
-import { type LaneEntry, plainEntry } from './journal-entry.ts'
+import { type ForSpan, Haul, Intake, type IntakeContext, type Taken } from './intake.ts'
+import { type LaneEntry, plainEntry, type Replayed } from './journal-entry.ts'
 import type { LaneState } from './lane-state.ts'
-import { type LaneRoute, wants } from './route.ts'
+import {
+  closed,
+  ended,
+  moved,
+  noParking,
+  openSpan,
+  parked,
+  type ParkedSpan,
+  type ParkingState,
+  spanAt,
+} from './parking.ts'
+import type { LaneRoute } from './route.ts'
 
-export interface LaneContext {
-  readonly annotator: Annotator
-  /** Routes that take this lane's records. */
-  readonly routes: readonly LaneRoute[]
+export interface LaneContext extends IntakeContext {
   readonly signal: AbortSignal
-  /** Minutes since 1970 that only rise. */
-  readonly minute: () => number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Whether every target of a route is past a sequence, and that is kept. */
   readonly delivered: (routes: LaneEntry['routes']) => boolean
-  /** A record that cannot be read: durable when resolved. */
-  readonly deadLetter: (lane: string, record: Buffer, reason: string) => Promise<void>
-  readonly count: (what: 'received' | 'duplicate' | 'unrouted' | 'rejected', type: string, records: number) => void
   readonly trouble: (reason: string | undefined) => void
   readonly retry: () => Promise<void>
   /** Waits as long as a lane has to be quiet before it is sealed. Rejects when the pipeline ends. */
   readonly quiet: () => Promise<void>
   /** A route's buffer is full: told once until there is room. */
   readonly full: (route: string) => void
+  /** Records that a route missed while it was parked, and that can not be had any more. */
+  readonly gap: (route: string, lane: string, records: number, span: ParkedSpan) => void
 }
 
 /** Records under way in one lane before `emit` waits. */
 const openBytes = 8 << 20
 /** What a record under way takes besides its bytes. */
 const perRecord = 500
-const objectMinutes = 90 * 24 * 60
-
-type Key = LaneEntry['keys'][number]
 
 interface Open {
   readonly entry: LaneEntry
@@ -43,31 +46,24 @@ interface Open {
   readonly claims: readonly string[]
 }
 
-interface Taken {
-  readonly id: string
-  readonly record: Annotated
-  readonly change: ChangeCode
-  readonly routes: readonly LaneRoute[]
-}
-
 /**
  * A lane at work. Batches are annotated, freed of what was seen, and appended to the buffers; once that is durable they are settled
  * in order, position and seen keys in one write. A key is claimed when it comes in and counts as seen only when it is settled.
  */
 export class LaneRun implements Lane {
   private readonly name: string
-  private readonly spec: LaneSpec
+  private spec: LaneSpec
   private readonly state: LaneState
   private readonly context: LaneContext
-  private readonly claimed = new Set<string>()
-  private readonly objects = new Map<string, string>()
+  private readonly intake: Intake
   private open: Open[] = []
   private bytes = 0
-  private total: number
   private last: Buffer
   private settling: Promise<unknown> | undefined
   private unkept: LaneEntry['routes'] = []
   private failure: unknown
+  /** What parked routes missed, as the newest batch says it. */
+  private told: ParkingState
   private sealing: Promise<unknown> | undefined
   private readonly changes = new Notifier()
   /** Of the source's run: ends waiting for room. */
@@ -79,8 +75,11 @@ export class LaneRun implements Lane {
     this.state = state
     this.context = context
     this.source = context.signal
-    this.total = state.total
+    this.intake = new Intake(name, spec, state, context)
+    // A journal that begins anew does not say what its lost one did.
+    this.told = state.unknown ? noParking : state.parking
     this.last = state.position ?? Buffer.alloc(0)
+    for (const span of state.parking.spans) if (!context.routes.some((r) => r.name === span.route)) this.end(span.slot)
   }
 
   get position(): Uint8Array | undefined {
@@ -88,25 +87,111 @@ export class LaneRun implements Lane {
   }
 
   knows(mark: string): boolean {
-    const key = markKey(mark)
-    return this.claimed.has(key) || this.state.seen(key, this.context.minute())
+    return this.intake.knows(mark)
   }
 
   /** A new run of the source: its signal ends waiting in `emit`. */
-  attach(signal: AbortSignal): void {
+  attach(signal: AbortSignal, spec: LaneSpec): void {
+    this.spec = spec
+    this.intake.spec = spec
     this.source = AbortSignal.any([signal, this.context.signal])
   }
 
   async emit(records: Records, position: Uint8Array, marks: readonly string[] = []): Promise<void> {
     const { source } = this
     await this.room(source)
-    for (const { name, buffer } of this.context.routes) {
-      if (buffer.full) this.context.full(name)
-      await buffer.room(source)
-    }
+    for (const route of this.context.routes) await this.roomIn(route, source)
     source.throwIfAborted()
     this.take(records, Buffer.from(position), marks)
     this.settleSoon()
+  }
+
+  /** Waits until a route has room. One that is to be parked waits for nothing: its records are collected again later. */
+  private async roomIn(route: LaneRoute, source: AbortSignal): Promise<void> {
+    const { name, buffer } = route
+    const { reserveBytes = 0 } = this.spec
+    if (openSpan(this.intake.parking, name) && !buffer.roomy) return
+    this.unpark(name)
+    if (!buffer.full) return
+    this.context.full(name)
+    if (!this.park(route)) await buffer.room(source, reserveBytes)
+  }
+
+  /** False where it cannot be parked: the source could not find the records again, or the lane would not know them. */
+  private park({ name: route, onFull }: LaneRoute): boolean {
+    const { context, intake, spec, last } = this
+    if (onFull !== 'park' || !spec.foundFromMs || spec.windowMs === 0) return false
+    const fromMs = spec.foundFromMs(last.length > 0 ? last : undefined)
+    const next = parked(intake.parking, { route, fromMs }, context.minute())
+    if (next) intake.parking = next
+    return next !== undefined
+  }
+
+  private unpark(route: string): void {
+    const span = openSpan(this.intake.parking, route)
+    if (span) this.intake.parking = closed(this.intake.parking, span.slot, this.context.now())
+  }
+
+  /** Spans that routes missed; those of routes that have room again can be collected again (`replay`). */
+  parkedSpans(): readonly ParkedSpan[] {
+    for (const { name, buffer } of this.context.routes) if (buffer.roomy) this.unpark(name)
+    return this.intake.parking.spans
+  }
+
+  /**
+   * The way by which a span is collected again, beside what the lane collects: its position is the span's own, and records go to
+   * the span's route alone. Resolves when everything that the route missed in it is settled. Undefined where there is no such span.
+   */
+  async replay(slot: number, signal: AbortSignal): Promise<Lane | undefined> {
+    const at = (): ParkedSpan | undefined => spanAt(this.intake.parking, slot)
+    const route = this.context.routes.find(({ name }) => name === at()?.route)
+    if (!route || at()?.untilMs === undefined) return undefined
+    const span: ForSpan = { route: route.name, slot }
+    await this.settled()
+    return {
+      get position() {
+        const position = at()?.position
+        return position && position.length > 0 ? position : undefined
+      },
+      knows: (mark) => this.intake.knows(mark, span),
+      emit: (records, position, marks = []) =>
+        this.emitAgain(span, route, records, Buffer.from(position), marks, signal),
+      settled: () => this.settled(),
+    }
+  }
+
+  private async emitAgain(
+    span: ForSpan,
+    route: LaneRoute,
+    records: Records,
+    position: Buffer,
+    marks: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    do {
+      await this.room(signal)
+      await route.buffer.ample(signal)
+      signal.throwIfAborted()
+      this.unpark(route.name)
+    } while (!route.buffer.roomy)
+    this.take(records, position, marks, span)
+    this.settleSoon()
+  }
+
+  /** Ends a span: what its route still misses cannot be had any more, which is told. Resolves when that is settled. */
+  async endSpan(slot: number): Promise<void> {
+    this.end(slot)
+    this.take(noRecords, this.last, [])
+    this.settleSoon()
+    await this.settled()
+  }
+
+  private end(slot: number): void {
+    const { context, intake, spec } = this
+    const span = spanAt(intake.parking, slot)
+    if (!span) return
+    intake.parking = ended(intake.parking, slot, context.minute(), Math.ceil(spec.windowMs / 60_000) + 1)
+    if (span.missing > 0) context.gap(span.route, this.name, span.missing, span)
   }
 
   private settleSoon(): void {
@@ -137,30 +222,33 @@ export class LaneRun implements Lane {
     this.context.signal.throwIfAborted()
   }
 
-  private take(records: Records, position: Buffer, marks: readonly string[]): void {
-    const before = this.total
-    const pending: Promise<unknown>[] = []
-    const taken: Taken[] = []
-    const keys: Key[] = []
-    for (let at = 0; at < recordCount(records); at++) this.takeOne(recordAt(records, at), taken, keys, pending)
+  private take(records: Records, position: Buffer, marks: readonly string[], span?: ForSpan): void {
+    const { intake, context } = this
+    const before = intake.total
+    const haul = new Haul()
+    for (let at = 0; at < recordCount(records); at++) intake.take(recordAt(records, at), haul, span)
+    intake.mark(marks, haul, span)
+    const { taken, keys, pending } = haul
+    const replayed = span && spanAt(intake.parking, span.slot)
+    if (span) intake.parking = moved(intake.parking, span.slot, position)
     const appended = this.append(taken, before)
     for (const { done } of appended) pending.push(done)
-    const minute = this.context.minute()
-    for (const mark of marks) keys.push({ key: markKey(mark), untilMinute: this.until(minute), value: '' })
     const claims = [...taken.map((t) => t.id), ...keys.map((k) => k.key)]
-    for (const claim of claims) this.claimed.add(claim)
+    intake.claim(claims)
     const entry: LaneEntry = {
       before,
-      total: this.total,
-      position,
+      total: intake.total,
+      position: span ? this.last : position,
       from: this.last,
       routes: appended.map(({ route, base, count }) => ({ name: route.name, base, count })),
       records: taken.map(({ id, routes }) => ({ id, routes: bitsOf(routes, appended) })),
       keys,
-      minute,
-      untilMinute: this.spec.windowMs > 0 ? this.until(minute) : 0,
+      minute: context.minute(),
+      untilMinute: this.spec.windowMs > 0 ? intake.until : 0,
+      ...this.parkingNow(),
+      ...(replayed && { replay: replayOf(replayed) }),
     }
-    this.last = position
+    if (!span) this.last = position
     const bytes = records.bytes.length + recordCount(records) * perRecord
     this.bytes += bytes
     const durable = Promise.all(pending)
@@ -169,64 +257,12 @@ export class LaneRun implements Lane {
     this.open.push({ entry, durable, bytes, claims })
   }
 
-  private until(minute: number): number {
-    return minute + Math.ceil(this.spec.windowMs / 60_000) + 1
-  }
-
-  private takeOne(bytes: Buffer, taken: Taken[], keys: Key[], pending: Promise<unknown>[]): void {
-    const { annotator, count } = this.context
-    const ordinal = this.total++
-    const record = annotator.annotate(bytes, this.spec.tenant)
-    if ('rejected' in record) return this.reject(record.bytes, record.rejected, ordinal, keys, pending)
-    count('received', record.type, 1)
-    const id = this.identity(record, bytes, ordinal)
-    const missing = this.missing(id)
-    if (missing?.size === 0) return count('duplicate', record.type, 1)
-    const change = this.changeOf(record, keys)
-    const routes = this.context.routes.filter(
-      // What a route lost it gets whatever changed since.
-      (r) => (record.routes >>> r.bit) & 1 && (missing ? missing.has(r.name) : wants(r.updates, change)),
-    )
-    if (routes.length === 0) count(missing ? 'duplicate' : 'unrouted', record.type, 1)
-    this.claimed.add(id)
-    taken.push({ id, record, change, routes })
-  }
-
-  /** What cannot be read is kept as a dead letter, once. */
-  private reject(bytes: Buffer, reason: string, ordinal: number, keys: Key[], pending: Promise<unknown>[]): void {
-    const id = this.spec.windowMs === 0 ? ordinalKey(ordinal) : contentKey('unreadable', bytes)
-    const minute = this.context.minute()
-    if (this.claimed.has(id) || (this.spec.windowMs > 0 && this.state.seen(id, minute))) return
-    this.context.count('rejected', 'unknown', 1)
-    if (this.spec.windowMs > 0) {
-      keys.push({ key: id, untilMinute: this.until(minute), value: '' })
-      this.claimed.add(id)
-    }
-    pending.push(this.context.deadLetter(this.name, Buffer.from(bytes), reason))
-  }
-
-  private identity(record: Annotated, bytes: Buffer, ordinal: number): string {
-    if (this.spec.windowMs === 0) return ordinalKey(ordinal)
-    return record.unique ? uuidKey(record.key) : contentKey(record.key, bytes)
-  }
-
-  /** Names of the routes that miss a record: undefined means it is new, none means all have it. */
-  private missing(id: string): ReadonlySet<string> | undefined {
-    if (this.claimed.has(id)) return none
-    const has = this.state.partial.get(id)
-    if (has) return new Set(this.context.routes.map((r) => r.name).filter((name) => !has.has(name)))
-    return this.spec.windowMs > 0 && this.state.seen(id, this.context.minute()) ? none : undefined
-  }
-
-  private changeOf(record: Annotated, keys: Key[]): ChangeCode {
-    if (!record.object) return 0
-    const key = objectKey(record.object.id)
-    const value = significantValue(record.object.significant)
-    const minute = this.context.minute()
-    const before = this.objects.get(key) ?? this.state.valueOf(key, minute)
-    this.objects.set(key, value)
-    keys.push({ key, untilMinute: minute + objectMinutes, value })
-    return before === undefined ? 1 : before === value ? 3 : 2
+  /** What is parked, where it changed since the last batch. */
+  private parkingNow(): Pick<LaneEntry, 'parking'> {
+    const { parking } = this.intake
+    if (parking === this.told) return {}
+    this.told = parking
+    return { parking }
   }
 
   private append(taken: readonly Taken[], before: number): Appended[] {
@@ -271,20 +307,19 @@ export class LaneRun implements Lane {
     this.open.splice(0, ready.length)
     for (const one of ready) {
       this.bytes -= one.bytes
-      for (const claim of one.claims) this.claimed.delete(claim)
+      this.intake.settled(one.claims, one.entry.keys)
     }
-    for (const { key, value } of entries.flatMap((e) => e.keys))
-      if (this.objects.get(key) === value) this.objects.delete(key)
     this.commit(entries)
     this.changes.notify()
   }
 
   /** A lane that is quiet must not hold segments of its buffers: its last batch gets an entry behind it. */
   private async sealSoon(): Promise<void> {
-    const { total, context } = this
+    const { context, intake } = this
+    const { total } = intake
     do {
       await context.quiet().catch(() => undefined)
-      if (this.total !== total || this.settling || this.sealing || context.signal.aborted) return
+      if (intake.total !== total || this.settling || this.sealing || context.signal.aborted) return
       this.sealing = this.seal().catch((error: unknown) => context.trouble((error as Error).message))
       await this.sealing
       this.sealing = undefined
@@ -327,8 +362,6 @@ interface Appended {
   readonly done: Promise<void>
 }
 
-const none: ReadonlySet<string> = new Set()
-
 const frameRecord = ({ id, record, change }: Taken): FrameRecord => ({
   id: Buffer.from(id, 'latin1'),
   type: record.type,
@@ -339,6 +372,14 @@ const frameRecord = ({ id, record, change }: Taken): FrameRecord => ({
 
 const bitsOf = (routes: readonly LaneRoute[], appended: readonly Appended[]): number =>
   appended.reduce((mask, { route }, at) => (routes.includes(route) ? mask | (1 << at) : mask), 0)
+
+const replayOf = ({ route, slot, position, fromMs, untilMs = fromMs }: ParkedSpan): Replayed => ({
+  route,
+  slot,
+  from: position,
+  fromMs,
+  untilMs,
+})
 
 const pendingMark = Symbol('pending')
 const isDone = async (promise: Promise<unknown>): Promise<boolean> =>

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Disk } from '../disk/disk.ts'
 import { Slots } from '../disk/slots.ts'
-import { type LaneEntry, plainEntry } from './journal-entry.ts'
+import { type LaneEntry, type Lost, maskOf, plainEntry } from './journal-entry.ts'
 import { LaneJournal, type Placed } from './journal.ts'
+import type { KeyEntry } from './run-file.ts'
 import { KeyTable } from './key-table.ts'
+import { minuteFor, noParking, type ParkingState, readParking, readTag, type Tag, writeParking } from './parking.ts'
 
 /** How much of a lane stays in memory, and how large its journal grows. */
 export interface LaneLimits {
@@ -28,21 +30,29 @@ export interface Hole {
 /** Of a group of entries, what stays in memory: where it is in the file, and where its records are in the buffers. */
 interface Head extends Placed {
   readonly routes: LaneEntry['routes']
-  readonly lost?: true
+  readonly lost?: Lost | undefined
 }
 
 const headOf = (entries: readonly LaneEntry[], placed: Placed): Head => ({
   ...placed,
   routes: entries.flatMap((entry) => entry.routes),
-  ...(entries.some((entry) => entry.lost) && { lost: true }),
+  lost: entries.findLast((entry) => entry.lost)?.lost,
 })
 
-type Where = Pick<LaneEntry, 'position' | 'total'>
+interface Where extends Pick<LaneEntry, 'position' | 'total'> {
+  readonly parking?: ParkingState
+}
+
+interface Spare {
+  readonly total: number
+  readonly position: string
+  readonly parking?: ReturnType<typeof writeParking>
+}
 
 function parseSpare(value: Buffer | undefined): Where | undefined {
   if (!value) return undefined
-  const { total, position } = JSON.parse(value.toString('utf8')) as { total: number; position: string }
-  return { total, position: Buffer.from(position, 'base64') }
+  const { total, position, parking } = JSON.parse(value.toString('utf8')) as Spare
+  return { total, position: Buffer.from(position, 'base64'), ...(parking && { parking: readParking(parking) }) }
 }
 
 /** Folder of a lane: readable, and safe for every file system. */
@@ -60,6 +70,8 @@ export class LaneState {
   readonly unknown: boolean
   /** Records that damaged buffers lost: identity (16 bytes as latin1) to the names of the routes that still have them. */
   readonly partial = new Map<string, ReadonlySet<string>>()
+  /** What routes missed while they were parked. */
+  parking: ParkingState
   private readonly journal: LaneJournal
   private readonly table: KeyTable
   private heads: Head[]
@@ -73,9 +85,11 @@ export class LaneState {
     table: KeyTable,
     heads: Head[],
     last: Where | undefined,
+    parking: ParkingState,
     spare: Slots,
     limits: LaneLimits,
   ) {
+    this.parking = parking
     this.limits = limits
     this.unknown = heads.length === 0
     this.rewriteAt = limits.journalBytes
@@ -102,7 +116,8 @@ export class LaneState {
     const heads = groups.map((group) => headOf(group.entries, group.placed))
     const { slots, value } = await Slots.at(disk, `${folder}/position`)
     const spare = entries.length === 0 ? parseSpare(value) : undefined
-    const state = new LaneState(journal, table, heads, entries.at(-1) ?? spare, slots, limits)
+    const parking = entries.findLast((entry) => entry.parking)?.parking ?? spare?.parking ?? noParking
+    const state = new LaneState(journal, table, heads, entries.at(-1) ?? spare, parking, slots, limits)
     entries.forEach((entry, at) => {
       state.trackLost(entry)
       // What came before is in the files of keys.
@@ -121,14 +136,24 @@ export class LaneState {
     return this.table.find(key, minute) !== undefined
   }
 
+  /** What is said of a record that was seen; undefined where it was not. */
+  tagOf(key: string, minute: number): Tag | undefined {
+    const found = this.table.find(key, minute)
+    return found && readTag(found.value)
+  }
+
   valueOf(key: string, minute: number): string | undefined {
-    return this.table.find(key, minute)?.value
+    return this.entryOf(key, minute)?.value
+  }
+
+  entryOf(key: string, minute: number): KeyEntry | undefined {
+    return this.table.find(key, minute)
   }
 
   /** Keeps entries; durable when resolved. `delivered` tells whether buffers need an old one no more. */
   async settle(entries: readonly LaneEntry[], minute: number, delivered: Delivered): Promise<void> {
     await this.append(entries)
-    await this.keepSpare()
+    await this.keepSpare(entries.some((entry) => entry.parking))
     if (this.table.full) await this.freeze(minute)
     if (this.journal.size > this.rewriteAt) await this.rewrite(minute, delivered)
   }
@@ -138,16 +163,18 @@ export class LaneState {
     for (const entry of entries) {
       this.trackLost(entry)
       this.remember(entry)
+      if (entry.parking) this.parking = entry.parking
     }
     const last = entries.at(-1)
     if (last) this.at(last)
   }
 
-  /** Now and then the position is kept a second time, should the journal be lost. */
-  private async keepSpare(): Promise<void> {
-    if (++this.sinceSpare < settlesPerSpare) return
+  /** Now and then the position is kept a second time, should the journal be lost; what is parked always. */
+  private async keepSpare(now: boolean): Promise<void> {
+    if (++this.sinceSpare < settlesPerSpare && !now) return
     this.sinceSpare = 0
-    const copy = { total: this.total, position: this.position?.toString('base64') ?? '' }
+    const { total, position, parking } = this
+    const copy: Spare = { total, position: position?.toString('base64') ?? '', parking: writeParking(parking) }
     await this.spare.write(Buffer.from(JSON.stringify(copy)))
   }
 
@@ -158,22 +185,37 @@ export class LaneState {
 
   /** Keys go from memory to files; from then on the journal names the files. */
   private async freeze(minute: number): Promise<void> {
-    const retired = await this.table.freeze(minute)
-    await this.append([plainEntry(this.total, this.position ?? Buffer.alloc(0), minute, this.table.names)])
+    const retired = await this.table.freeze(minuteFor(this.parking, minute))
+    await this.append([this.plain(minute)])
     await this.table.forget(retired)
   }
 
   private async rewrite(minute: number, delivered: Delivered): Promise<void> {
-    const kept = this.heads.filter((head) =>
-      head.lost && this.partial.size > 0 ? true : head.routes.some((r) => r.count > 0) && !delivered(head.routes),
+    const kept = this.heads.filter(({ lost, routes }) =>
+      lost ? lost !== 'all' && this.partial.size > 0 : routes.some((r) => r.count > 0) && !delivered(routes),
     )
     // Keys of entries that go must be in files first.
     const retired = await this.table.freeze(0)
-    const last = plainEntry(this.total, this.position ?? Buffer.alloc(0), minute, this.table.names)
+    // Entries that said of a record that it is there again may not be kept.
+    const last = [...this.stillLost(minute), this.plain(minute)]
     const placed = await this.journal.rewrite(kept, last)
-    this.heads = placed.map((place, at) => ({ ...(kept[at] ?? { routes: [] }), ...place }))
+    this.heads = placed.map((place, at) => ({ ...(kept[at] ?? headOf(last, place)), ...place }))
     this.rewriteAt = Math.max(this.limits.journalBytes, this.journal.size * 2)
     await this.table.forget(retired)
+  }
+
+  private stillLost(minute: number): LaneEntry[] {
+    if (this.partial.size === 0) return []
+    const names = [...new Set([...this.partial.values()].flatMap((has) => [...has]))]
+    const records = [...this.partial].map(([id, has]) => ({ id, routes: maskOf(has, names) }))
+    const routes = names.map((name) => ({ name, base: 0, count: 0 }))
+    return [{ ...this.plain(minute), routes, records, lost: 'all' }]
+  }
+
+  /** All that is known without batches: where it is, its files of keys, and what is parked. */
+  private plain(minute: number): LaneEntry {
+    const { parking, table } = this
+    return plainEntry(this.total, this.position ?? Buffer.alloc(0), minute, { runs: table.names, parking })
   }
 
   private remember(entry: LaneEntry): void {
@@ -183,6 +225,7 @@ export class LaneState {
   }
 
   private trackLost({ lost, records, routes }: LaneEntry): void {
+    if (lost === 'all') this.partial.clear()
     for (const { id, routes: mask } of records)
       if (lost) this.partial.set(id, new Set(routes.filter((_, bit) => (mask >>> bit) & 1).map((r) => r.name)))
       else this.partial.delete(id)

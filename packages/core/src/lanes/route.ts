@@ -10,6 +10,8 @@ export interface LaneRoute {
   readonly bit: number
   readonly updates: Updates
   readonly buffer: RecordBuffer
+  /** What a lane does where the buffer is full: waits, or goes on and has the route's records collected again later. */
+  readonly onFull: 'block' | 'park'
 }
 
 /** 0: of no object, 1: created, 2: updated, 3: unchanged. */

@@ -1,5 +1,6 @@
-import type { LaneEntry } from './journal-entry.ts'
-import type { Hole, OpenedLane } from './lane-state.ts'
+import { type LaneEntry, maskOf } from './journal-entry.ts'
+import type { Hole, LaneState, OpenedLane } from './lane-state.ts'
+import { missed, readTag, reopened, writeTag } from './parking.ts'
 
 /**
  * The lanes' own time, in minutes: it goes on from what was kept last and never by the wall clock, for a clock that jumps
@@ -29,25 +30,57 @@ const known = (entries: readonly LaneEntry[], hole: Hole): boolean =>
  */
 export async function unsettle({ state, entries }: OpenedLane, holes: readonly Hole[]): Promise<number> {
   const fresh = holes.filter((hole) => !known(entries, hole))
-  const first = entries.findIndex((entry) => entry.lost !== 'hole' && fresh.some((hole) => intersects(entry, hole)))
-  if (first < 0) return 0
+  const lost = (entry: LaneEntry): boolean => entry.lost !== 'hole' && fresh.some((hole) => intersects(entry, hole))
+  if (!entries.some(lost)) return 0
   const where = whereabouts(entries, fresh)
-  const ids = new Set(entries.slice(first).flatMap((entry) => entry.records.map((r) => r.id)))
+  const first = entries.findIndex((entry) => !entry.replay && lost(entry))
+  const again = first < 0 ? [] : entries.slice(first).filter((entry) => !entry.replay)
+  const ids = new Set(again.flatMap((entry) => entry.records.map((r) => r.id)))
+  const replays = respan(state, entries.filter(lost), where)
   const names = [...new Set([...fresh.map((h) => h.route), ...[...where.values()].flatMap((w) => [...w.has])])]
-  const { before, from } = entries[first] as LaneEntry
+  const newest = entries.at(-1) as LaneEntry
+  const { before: total, from: position } = again[0] ?? { before: newest.total, from: newest.position }
   await state.lose({
-    before,
-    total: before,
-    position: from,
-    from,
+    before: total,
+    total,
+    position,
+    from: position,
     routes: [...names.map((name) => ({ name, base: 0, count: 0 })), ...fresh.map(asRange)],
     records: [...ids].map((id) => ({ id, routes: maskOf(where.get(id)?.has ?? new Set(), names) })),
-    keys: [],
-    minute: (entries.at(-1) as LaneEntry).minute,
+    ...replays,
+    minute: newest.minute,
     untilMinute: 0,
     lost: 'hole',
   })
-  return [...ids].filter((id) => where.get(id)?.missing).length
+  return [...ids].filter((id) => where.get(id)?.missing).length + replays.keys.length
+}
+
+/** What was collected again for parked routes and is lost is missed once more: their spans begin anew where those batches began. */
+function respan(
+  state: LaneState,
+  lost: readonly LaneEntry[],
+  where: ReadonlyMap<string, Whereabouts>,
+): Pick<LaneEntry, 'keys' | 'parking'> {
+  let { parking } = state
+  const keys = new Map<string, LaneEntry['keys'][number]>()
+  const done = new Set<number>()
+  for (const { replay, records, minute } of lost) {
+    if (!replay) continue
+    const { route, slot, from, fromMs, untilMs } = replay
+    if (!done.has(slot))
+      parking = reopened(parking, { route, slot, position: from, missing: 0, fromMs, untilMs }, minute)
+    done.add(slot)
+    for (const { id } of records) {
+      if (where.get(id)?.has.has(route)) continue
+      const before = keys.get(id) ?? state.entryOf(id, 0)
+      const tag = readTag(before?.value ?? '')
+      if ((tag.mask >>> slot) & 1) continue
+      parking = missed(parking, (1 << slot) >>> 0, 1)
+      const value = writeTag({ ...tag, mask: (tag.mask | (1 << slot)) >>> 0 })
+      keys.set(id, { key: id, untilMinute: before?.untilMinute ?? minute, value })
+    }
+  }
+  return { keys: [...keys.values()], parking }
 }
 
 const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({
@@ -55,9 +88,6 @@ const asRange = ({ route, from, to }: Hole): LaneEntry['routes'][number] => ({
   base: from,
   count: to - from,
 })
-
-const maskOf = (has: ReadonlySet<string>, names: readonly string[]): number =>
-  names.reduce((mask, name, at) => (has.has(name) ? mask | (1 << at) : mask), 0)
 
 interface Whereabouts {
   /** Routes that have the record. */
@@ -74,7 +104,7 @@ function whereabouts(entries: readonly LaneEntry[], holes: readonly Hole[]): Map
     for (const { id, routes } of entry.records) {
       const at = found.get(id) ?? { has: new Set<string>(), missing: false }
       // What an earlier start found missing was not there any more.
-      if (entry.lost === 'hole') at.has.clear()
+      if (entry.lost === 'hole' || entry.lost === 'all') at.has.clear()
       entry.routes.forEach(({ name }, bit) => {
         if (!((routes >>> bit) & 1)) return
         if (lost.has(name) && entry.lost !== 'hole') at.missing = true

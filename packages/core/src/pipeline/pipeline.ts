@@ -7,6 +7,7 @@ import type { Delivery } from '../contracts/target.ts'
 import { TargetWorker, type TargetState } from '../delivery/worker.ts'
 import type { Disk } from '../disk/disk.ts'
 import { type LaneContext, LaneRun } from '../lanes/lane-run.ts'
+import type { ParkedSpan } from '../lanes/parking.ts'
 import { laneFolder, type LaneLimits, laneLimits, LaneState } from '../lanes/lane-state.ts'
 import type { LaneRoute, Updates } from '../lanes/route.ts'
 import { DeadLetters } from './dead-letters.ts'
@@ -28,6 +29,22 @@ export interface RouteSpec {
   readonly targets: readonly TargetSpec[]
   /** Bytes on disk from which on the route takes nothing more. */
   readonly limitBytes: number
+  /** What lanes do then: wait, or go on and collect the route's records again when there is room. */
+  readonly onFull?: 'block' | 'park'
+}
+
+/** A span that a route missed while it was parked. */
+export interface ParkedLane {
+  readonly source: string
+  readonly stream: string
+  readonly route: string
+  /** Names the span within its lane. */
+  readonly slot: number
+  /** Records that the route misses. */
+  readonly missing: number
+  /** Times between which they can be found, milliseconds since 1970; without an end the route is still full. */
+  readonly fromMs: number
+  readonly untilMs?: number
 }
 
 export type Counted = 'received' | 'duplicate' | 'unrouted' | 'rejected'
@@ -60,6 +77,8 @@ export interface PipelineStatus {
     readonly bytes: number
     readonly limitBytes: number
     readonly full: boolean
+    /** Records that it missed while it was parked, and that are to be collected again. */
+    readonly parked: number
   }[]
   readonly targets: readonly ({ readonly name: string; readonly route: string } & TargetState)[]
   readonly deadLetters: number
@@ -79,7 +98,7 @@ export class Pipeline {
   private readonly state: Recovered
   private readonly letters: DeadLetters
   private readonly workers: { readonly name: string; readonly route: string; readonly worker: TargetWorker }[]
-  private readonly open = new Map<string, LaneRun>()
+  private readonly open = new Map<string, { readonly source: string; readonly stream: string; readonly run: LaneRun }>()
   private readonly troubles = new Map<string, string>()
   private readonly fullRoutes = new Set<string>()
   private readonly beganElapsed: number
@@ -144,21 +163,21 @@ export class Pipeline {
   /** The lane of a source's stream; the same one however often it is asked for. `signal` ends waiting in `emit`. */
   async lane(source: string, spec: LaneSpec, signal: AbortSignal): Promise<Lane> {
     const lane = await this.laneOf(`${source}/${spec.stream}`, source, spec)
-    lane.attach(signal)
+    lane.attach(signal, spec)
     return lane
   }
 
   private async laneOf(name: string, source: string, spec: LaneSpec): Promise<LaneRun> {
     const open = this.open.get(name)
-    if (open) return open
+    if (open) return open.run
     const folder = laneFolder(name)
     const { disk, directory, laneLimits: limits } = this.options
     const path = `${lanesFolder(directory)}/${folder}`
     const state = this.state.lanes.get(folder) ?? (await LaneState.open(disk, path, limits)).state
     this.state.lanes.set(folder, state)
-    const lane = new LaneRun(name, spec, state, this.contextOf(source))
-    this.open.set(name, lane)
-    return lane
+    const run = new LaneRun(name, spec, state, this.contextOf(source))
+    this.open.set(name, { source, stream: spec.stream, run })
+    return run
   }
 
   private contextOf(source: string): LaneContext {
@@ -168,6 +187,7 @@ export class Pipeline {
       routes: this.routesOf(source),
       signal: this.ending.signal,
       minute: () => this.minute(),
+      now: () => clock.now(),
       delivered: (routes) => routes.every((r) => this.isDelivered(r.name, r.base + r.count)),
       deadLetter: (lane, record, reason) => this.letters.add('lane', lane, record, reason),
       count: (what, type, records) => meter.lane(what, source, type, records),
@@ -175,12 +195,13 @@ export class Pipeline {
       retry: () => clock.sleep(1000, this.ending.signal),
       quiet: () => clock.sleep(1000, this.ending.signal),
       full: (route) => this.routeFull(route),
+      gap: (route, lane, records, span) => this.gap(route, lane, records, span),
     }
   }
 
   private routesOf(source: string): LaneRoute[] {
-    return this.options.routes.flatMap(({ name, from, updates }, bit) =>
-      from && !from.includes(source) ? [] : [{ name, bit, updates, buffer: this.bufferOf(name) }],
+    return this.options.routes.flatMap(({ name, from, updates, onFull = 'block' }, bit) =>
+      from && !from.includes(source) ? [] : [{ name, bit, updates, onFull, buffer: this.bufferOf(name) }],
     )
   }
 
@@ -218,12 +239,49 @@ export class Pipeline {
   private routeFull(route: string): void {
     if (this.fullRoutes.has(route)) return
     this.fullRoutes.add(route)
-    const message = `the buffer of route ${route} is full; collecting for it waits until its targets take events`
+    const parks = this.options.routes.some((r) => r.name === route && r.onFull === 'park')
+    const then = parks
+      ? 'what it misses is collected again when its targets take events, and other routes go on'
+      : 'collecting waits until its targets take events'
+    const message = `the buffer of route ${route} is full; ${then}`
     this.options.log.error(message)
     this.options.tell({ action: 'buffer-full', severity: 'high', message, details: { route } })
     void this.bufferOf(route)
       .room(this.ending.signal)
       .then(() => this.fullRoutes.delete(route))
+  }
+
+  private gap(route: string, lane: string, records: number, { fromMs, untilMs }: ParkedSpan): void {
+    const iso = (ms: number): string => new Date(ms).toISOString()
+    const when = `between ${iso(fromMs)} and ${iso(untilMs ?? this.options.clock.now())}`
+    const message = `route ${route} was parked, and ${records} records of ${lane} ${when} cannot be collected again for it: the source has them no more, or newer revisions stand in their place`
+    this.options.log.error(message)
+    this.options.tell({ action: 'gap', severity: 'high', message, details: { route, lane, records } })
+  }
+
+  /** Spans that routes missed, of all lanes that sources have opened. */
+  parked(): readonly ParkedLane[] {
+    return [...this.open].flatMap(([, { source, run, stream }]) =>
+      run.parkedSpans().map(({ route, slot, missing, fromMs, untilMs }): ParkedLane => ({
+        source,
+        stream,
+        route,
+        slot,
+        missing,
+        fromMs,
+        ...(untilMs !== undefined && { untilMs }),
+      })),
+    )
+  }
+
+  /** The way to collect a span again: see `LaneRun.replay`. */
+  async replay({ source, stream, slot }: ParkedLane, signal: AbortSignal): Promise<Lane | undefined> {
+    return this.open.get(`${source}/${stream}`)?.run.replay(slot, signal)
+  }
+
+  /** A span was collected again, as far as the source still has it. */
+  async endReplay({ source, stream, slot }: ParkedLane): Promise<void> {
+    await this.open.get(`${source}/${stream}`)?.run.endSpan(slot)
   }
 
   private trouble(what: string, reason: string | undefined): void {
@@ -242,11 +300,13 @@ export class Pipeline {
   }
 
   get status(): PipelineStatus {
+    const spans = [...this.open.values()].flatMap(({ run }) => run.parkedSpans())
     const disk = [...this.troubles].map(([what, reason]) => `${what}: ${reason}`).join('; ')
     return {
       routes: this.options.routes.map(({ name, limitBytes }) => {
         const { bytes, full } = this.bufferOf(name)
-        return { name, bytes, limitBytes, full }
+        const parked = spans.filter((span) => span.route === name).reduce((sum, { missing }) => sum + missing, 0)
+        return { name, bytes, limitBytes, full, parked }
       }),
       targets: this.workers.map(({ name, route, worker }) => ({ name, route, ...worker.status })),
       deadLetters: this.letters.written,
@@ -256,7 +316,7 @@ export class Pipeline {
 
   /** A disk that takes nothing must not hold up the end: what is not settled is collected again. */
   private async settled(deadlineMs: number): Promise<void> {
-    const lanes = [...this.open.values()].map((lane) => lane.settled().catch(() => undefined))
+    const lanes = [...this.open.values()].map(({ run }) => run.settled().catch(() => undefined))
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)))
     await Promise.race([Promise.all(lanes), late])

@@ -6,6 +6,7 @@ import type { ServerTime } from '../common/server-time.ts'
 import { throttled } from '../common/trouble.ts'
 import { SilenceWatch, type SignInWatch } from '../common/watch.ts'
 import type { GraphOptions } from './options.ts'
+import { type Position, readPosition } from './position.ts'
 import { Progress } from './progress.ts'
 import type { Reader } from './reader.ts'
 import { GraphStream } from './stream.ts'
@@ -40,13 +41,23 @@ export const subjectOf = (name: StreamName, tenant: string): string =>
 const windowOf = ({ sweepMs, overlapMs }: StreamSpec): number =>
   Math.max(sweepMs, overlapMs) + (sweepMs > day ? day : hour)
 
+/** Late records are found by sweeps, however far those look back. */
+const foundFrom = ({ sweepMs, overlapMs }: StreamSpec, position: Position | undefined, sinceMs: number): number =>
+  position ? Math.max(position.since, position.to - Math.max(sweepMs, overlapMs)) : sinceMs
+
 /** Opens the lane of a stream, and makes what collects it. */
 async function openStream(name: StreamName, { context, tenant, time }: StreamContext): Promise<Looker> {
   const { clock, window, sinceMs, signal } = context
   const spec = specOf(name, context.options)
   const subject = subjectOf(name, tenant.name)
   const details = detailsOf(name, context, tenant)
-  const lane = await context.lane({ stream: name, tenant: tenant.id, windowMs: windowOf(spec), expects: spec.expects })
+  const lane = await context.lane({
+    stream: name,
+    tenant: tenant.id,
+    windowMs: windowOf(spec),
+    foundFromMs: (position) => foundFrom(spec, position ? readPosition(position, subject) : undefined, sinceMs),
+    expects: spec.expects,
+  })
   const progress = new Progress(lane, window?.fromMs ?? sinceMs, subject)
   const silence = new SilenceWatch(context, details, spec.silentMs)
   const reader: Reader = {

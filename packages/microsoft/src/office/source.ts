@@ -8,6 +8,7 @@ import { SignInWatch, SilenceWatch, watchExpiry } from '../common/watch.ts'
 import { type ContentName, type ContentType, contentTypes } from './content-types.ts'
 import { Feed, type FeedOptions } from './feed.ts'
 import { type OfficeOptions, officeOptionsFor } from './options.ts'
+import { readPosition } from './position.ts'
 import { OfficeStream } from './stream.ts'
 
 /** Ids have been seen again after five days; content is kept for seven. A day more for what is on its way. */
@@ -71,11 +72,15 @@ function feedOf(
 
 async function openStream(name: ContentName, shared: Shared): Promise<Looker> {
   const { tenant, context, time } = shared
-  const { options, clock, window, signal } = context
+  const { options, clock, window, sinceMs, signal } = context
   const { expects, silentMs }: ContentType = contentTypes[name]
   const subject = subjectOf(name, tenant)
   const details = detailsOf(name, shared)
-  const lane = await context.lane({ stream: name, tenant: tenant.id, windowMs, expects })
+  const foundFromMs = (position: Uint8Array | undefined): number => {
+    const { to, since } = position ? readPosition(position, subject) : { to: sinceMs, since: sinceMs }
+    return Math.max(since, to - options.overlap)
+  }
+  const lane = await context.lane({ stream: name, tenant: tenant.id, windowMs, foundFromMs, expects })
   const feed = feedOf(name, tenant, context, time, (wait) =>
     throttled(wait, subject, (report) => context.report(name, report)),
   )
@@ -93,7 +98,7 @@ async function openStream(name: ContentName, shared: Shared): Promise<Looker> {
     overlapMs: options.overlap,
     concurrency: options.concurrency,
     readTwice: options.read_twice,
-    sinceMs: window?.fromMs ?? context.sinceMs,
+    sinceMs: window?.fromMs ?? sinceMs,
     untilMs: window?.toMs,
   })
 }
