@@ -2,6 +2,7 @@ import { commandErrors } from './errors/command.ts'
 import { configErrors } from './errors/config.ts'
 import type { ErrorEntry } from './errors/entry.ts'
 import { pipelineErrors } from './errors/pipeline.ts'
+import { inputErrors } from './errors/input.ts'
 import { sourceErrors } from './errors/source.ts'
 import { targetErrors } from './errors/target.ts'
 import type { ExitStatus } from './exit.ts'
@@ -13,6 +14,7 @@ export const errorTable = {
   ...sourceErrors,
   ...targetErrors,
   ...pipelineErrors,
+  ...inputErrors,
 } as const satisfies Readonly<Record<string, ErrorEntry>>
 
 export type ErrorName = keyof typeof errorTable
