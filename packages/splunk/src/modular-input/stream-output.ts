@@ -52,6 +52,7 @@ export class StreamOutput {
   private wake: (() => void) | undefined
   private closing: AbortSignal | undefined
   private broken: string | undefined
+  private finished = false
 
   constructor(options: StreamOptions) {
     this.options = { settleMs: usualSettleMs, closeMs: usualCloseMs, ...options }
@@ -88,11 +89,10 @@ export class StreamOutput {
 
   /** Writes what waits and ends the stream; what splunkd does not take in time is not delivered. */
   async close(): Promise<void> {
-    const first = this.closing === undefined
     this.closing ??= AbortSignal.timeout(this.options.closeMs)
     this.wake?.()
     while (this.running) await this.running
-    if (first && this.broken === undefined) await this.finish().catch((error: unknown) => this.fail(error as Error))
+    if (this.broken === undefined) await this.finish().catch((error: unknown) => this.fail(error as Error))
   }
 
   private async run(): Promise<void> {
@@ -134,6 +134,8 @@ export class StreamOutput {
   }
 
   private async finish(): Promise<void> {
+    if (this.finished) return
+    this.finished = true
     await this.begin()
     await this.put(end)
     if (this.sent.length > 0) await this.put(padding)
