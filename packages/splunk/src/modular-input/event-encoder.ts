@@ -1,5 +1,5 @@
 import type { Change, Encoder, Sink } from '@siembridge/core'
-import { xmlText } from './xml.ts'
+import { xmlJson, xmlText } from './xml.ts'
 
 /** What every event of an input goes out with; what is not told, Splunk takes from the input's stanza. */
 export interface EventMeta {
@@ -50,18 +50,9 @@ export function eventXml(envelope: string, meta: EventMeta): string {
   const children = Object.entries(told).flatMap(([name, value]) =>
     value === undefined ? [] : [`<${name}>${xmlText(value)}</${name}>`],
   )
-  return `<event stanza="${xmlText(stanza)}">${children.join('')}<data>${dataText(data)}</data></event>`
+  return `<event stanza="${xmlText(stanza)}">${children.join('')}<data>${xmlJson(data)}</data></event>`
 }
 
 /** Seconds since 1970; Splunk takes no time before that. */
 const timeOf = (seconds: number | undefined): string | undefined =>
   seconds === undefined || seconds < 0 ? undefined : seconds.toFixed(3)
-
-const markup = /[&<>]/g
-// Code points that XML 1.0 does not have. Within JSON texts, where alone they can stand, an escape says the same.
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-
-const dataText = (json: string): string =>
-  json
-    .replace(forbidden, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(markup, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))

@@ -38,8 +38,19 @@ export function readXml(text: string): XmlElement {
   return root
 }
 
-/** Text as it stands in an element or in an attribute of it. */
-export const xmlText = (text: string): string =>
-  text.replace(/[&<>"\r]/g, (c) => escapes[c] ?? c)
+// Code points that XML 1.0 does not have.
+const forbidden =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const markup = /[&<>"\r\n\t]/g
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
+/** Text as it stands in an element or in an attribute of it, on one line; what XML cannot hold becomes U+FFFD. */
+export const xmlText = (text: string): string =>
+  text.replace(forbidden, '\u{FFFD}').replace(markup, (c) => named[c] ?? `&#${c.charCodeAt(0)};`)
+
+const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** JSON as it stands in an element. What XML cannot hold can only stand in a text of it, where an escape says the same. */
+export const xmlJson = (json: string): string =>
+  json
+    .replace(forbidden, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/[&<>]/g, (c) => named[c] ?? c)
