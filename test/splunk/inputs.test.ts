@@ -21,13 +21,24 @@ describe('three inputs of one account', () => {
   afterAll(() => site.stop())
 
   test('stream events with their time, sourcetype, index and host', async () => {
-    const common = { name: 'contoso', account: 'contoso', look_every: '1s', start: '2h', index: 'security', host: 'cloud' }
+    const common = {
+      name: 'contoso',
+      account: 'contoso',
+      look_every: '1s',
+      start: '2h',
+      index: 'security',
+      host: 'cloud',
+    }
     const made = [
       await site.input('siembridge_alerts', { ...common }),
       await site.input('siembridge_entra_id', { ...common, sourcetypes: 'own' }),
       await site.input('siembridge_office_365', common),
     ]
-    expect(made.map(({ status, text }) => [status, status === 201 ? '' : text])).toEqual([[201, ''], [201, ''], [201, '']])
+    expect(made.map(({ status, text }) => [status, status === 201 ? '' : text])).toEqual([
+      [201, ''],
+      [201, ''],
+      [201, ''],
+    ])
     const of = (scheme: string) => site.splunk.events.filter(({ stanza }) => stanza === `${scheme}://contoso`)
     const sourcetypes = (scheme: string) => [...new Set(of(scheme).map(({ sourcetype }) => sourcetype))].toSorted()
     await until(
@@ -44,7 +55,9 @@ describe('three inputs of one account', () => {
       expect.arrayContaining(['siembridge:entra:directory-audit', 'siembridge:entra:sign-in']),
     )
     for (const { raw, timeMs } of of('siembridge_alerts'))
-      expect(Math.abs(Date.parse((JSON.parse(raw) as { createdDateTime: string }).createdDateTime) - timeMs)).toBeLessThan(1)
+      expect(
+        Math.abs(Date.parse((JSON.parse(raw) as { createdDateTime: string }).createdDateTime) - timeMs),
+      ).toBeLessThan(1)
     for (const { raw, timeMs } of of('siembridge_entra_id'))
       expect((JSON.parse(raw) as { sb_time_ms: number }).sb_time_ms).toBe(timeMs)
     expect(site.errors).toEqual([])

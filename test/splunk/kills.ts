@@ -59,7 +59,7 @@ async function ended(all: readonly Running[], end: (running: Running) => void): 
 }
 
 /** Events that lie so far back when a program ends are settled, in milliseconds: the stream's 5 s, and looks and writes around them. */
-const settledMs = 12_000
+const settledMs = 10_000
 
 /**
  * Runs an input through so many faults, every `longEvery`th after a quiet while in which events are settled, lets it come to rest, and
@@ -100,8 +100,11 @@ async function withFaults(site: Site, cloud: Cloud, faults: number, longEvery: n
   const names = Object.keys(kinds)
   for (let at = 0; at < faults; at++) {
     const before = site.splunk.events.length
-    await until(() => site.splunk.events.length > before, () => site.errors.slice(-5).join('\n'))
-    await sleep(at % longEvery === longEvery - 1 ? 8000 : 100 + 137 * (at % 5))
+    await until(
+      () => site.splunk.events.length > before,
+      () => site.errors.slice(-5).join('\n'),
+    )
+    await sleep(at % longEvery === longEvery - 1 ? 14_000 : 100 + 137 * (at % 5))
     const kind = names[at % names.length] as string
     done[kind] = (done[kind] ?? 0) + 1
     await kinds[kind]?.(site)
@@ -111,7 +114,11 @@ async function withFaults(site: Site, cloud: Cloud, faults: number, longEvery: n
   await cloud.advance('1h')
   const verdict = async (): Promise<Verdict> =>
     judged(await dueIn(cloud), site.splunk.events, { generations, arrivals, faults: done })
-  await until(async () => (await verdict()).lost.length === 0, () => '', 90_000).catch(() => undefined)
+  await until(
+    async () => (await verdict()).lost.length === 0,
+    () => '',
+    90_000,
+  ).catch(() => undefined)
   clearInterval(watch)
   return await verdict()
 }

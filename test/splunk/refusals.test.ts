@@ -75,10 +75,15 @@ test('a secret that is longer than an entry holds stands in several', async () =
   const { text } = await site.input('siembridge_alerts', { ...input, account: 'long' })
   expect(text).toMatch(/secret/i)
   const [first, second] = [whole.slice(0, 5), whole.slice(5)]
-  site.splunk.passwords.secrets.splice(site.splunk.passwords.secrets.findIndex(({ name }) => name === 'long'), 1)
+  site.splunk.passwords.secrets.splice(
+    site.splunk.passwords.secrets.findIndex(({ name }) => name === 'long'),
+    1,
+  )
   await site.ask('/storage/passwords', { realm, name: 'long#1', password: first })
   await site.ask('/storage/passwords', { realm, name: 'long#2', password: second })
-  expect(await site.input('siembridge_alerts', { ...input, name: 'long', account: 'long' })).toMatchObject({ status: 201 })
+  expect(await site.input('siembridge_alerts', { ...input, name: 'long', account: 'long' })).toMatchObject({
+    status: 201,
+  })
 })
 
 test('state of a newer version is left alone, and said', async () => {

@@ -71,7 +71,12 @@ export class Site {
   }
 
   /** An account of the simulated cloud's tenant. */
-  async account(cloud: Cloud, name: string, more: Readonly<Record<string, string>> = {}, secret = defaultSecret): Promise<void> {
+  async account(
+    cloud: Cloud,
+    name: string,
+    more: Readonly<Record<string, string>> = {},
+    secret = defaultSecret,
+  ): Promise<void> {
     const account = {
       name,
       tenant_id: defaultTenantId,
@@ -92,7 +97,9 @@ export class Site {
   }
 
   said(text: string | RegExp): boolean {
-    return this.splunk.log.some(({ message }) => (typeof text === 'string' ? message.includes(text) : text.test(message)))
+    return this.splunk.log.some(({ message }) =>
+      typeof text === 'string' ? message.includes(text) : text.test(message),
+    )
   }
 
   get errors(): readonly string[] {
@@ -104,7 +111,11 @@ export class Site {
   }
 }
 
-export async function until(is: () => boolean | Promise<boolean>, tell: () => string, withinMs = 60_000): Promise<void> {
+export async function until(
+  is: () => boolean | Promise<boolean>,
+  tell: () => string,
+  withinMs = 60_000,
+): Promise<void> {
   for (const end = Date.now() + withinMs; Date.now() < end;) {
     if (await is()) return
     await sleep(50)

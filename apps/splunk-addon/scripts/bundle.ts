@@ -16,8 +16,8 @@ const whole: Plugin = {
     builder.onLoad({ filter: /engine\/dist\/late\.js$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8')
       const contents = code
-        .replace('load(\'./interpreter.js\')', 'require("./interpreter.js")')
-        .replace('load(\'node:crypto\')', 'require("node:crypto")')
+        .replace("load('./interpreter.js')", 'require("./interpreter.js")')
+        .replace("load('node:crypto')", 'require("node:crypto")')
       if (!contents.includes('require("./interpreter.js")')) throw new Error(`${path} loads the interpreter otherwise`)
       return { contents, loader: 'js', resolveDir: join(engine, 'dist') }
     })

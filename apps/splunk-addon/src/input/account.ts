@@ -25,7 +25,7 @@ export async function stanzaOf(splunkd: Splunkd, conf: string, name: string): Pr
 const settingsOf = ({ content }: Listed): Settings =>
   Object.fromEntries(
     Object.entries(content).flatMap(([key, value]) =>
-      key.startsWith('eai:') || value === null || String(value).trim() === '' ? [] : [[key, String(value).trim()]],
+      typeof value === 'string' && value.trim() !== '' && !key.startsWith('eai:') ? [[key, value.trim()]] : [],
     ),
   )
 

@@ -33,9 +33,15 @@ export function readParameters(scheme: Scheme, { name, params }: InputStanza, no
   return {
     account: given('account') ?? wrong('account', 'it is missing'),
     streams: streamsOf(scheme, given('streams'), wrong),
-    sinceMs: start === undefined ? undefined : (sinceOf(start, nowMs, span) ?? wrong('start', `${start} is neither a date nor a time span`)),
+    sinceMs:
+      start === undefined
+        ? undefined
+        : (sinceOf(start, nowMs, span) ?? wrong('start', `${start} is neither a date nor a time span`)),
     lookEveryMs,
-    sourcetypes: sourcetypes === 'own' || sourcetypes === 'compatible' ? sourcetypes : wrong('sourcetypes', 'it is compatible or own'),
+    sourcetypes:
+      sourcetypes === 'own' || sourcetypes === 'compatible'
+        ? sourcetypes
+        : wrong('sourcetypes', 'it is compatible or own'),
     index: index === 'default' ? undefined : index,
     host: given('host'),
     source: given('source'),
@@ -47,7 +53,10 @@ function streamsOf(
   told: string | undefined,
   wrong: (key: string, says: string) => never,
 ): readonly string[] | undefined {
-  const names = told?.split(',').map((name) => name.trim()).filter((name) => name !== '')
+  const names = told
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   const known = streams.map(({ name }) => name)
   const odd = names?.find((name) => !known.includes(name))
   if (odd !== undefined) wrong('streams', `there is no ${odd}; there are ${known.join(', ')}`)

@@ -78,7 +78,10 @@ interface Collecting {
   readonly secrets: ReturnType<typeof createSecrets>
 }
 
-async function collect({ stanza, parameters, options, sources, secrets }: Collecting, ports: InputPorts): Promise<void> {
+async function collect(
+  { stanza, parameters, options, sources, secrets }: Collecting,
+  ports: InputPorts,
+): Promise<void> {
   const { clock, log, signal, budgets, output } = ports
   const tenantId = options.tenant_id.toLowerCase()
   const since = parameters.sinceMs ?? clock.now()
@@ -105,7 +108,15 @@ async function collect({ stanza, parameters, options, sources, secrets }: Collec
         ],
       },
     ],
-    meter: { lane: () => undefined, target: () => undefined },
+    meter: {
+      lane: (what, _, type, records) => {
+        if (what === 'rejected')
+          log.warn(
+            `${stanza.name}: ${records} records cannot be read (${type}); they are kept beside the input’s state`,
+          )
+      },
+      target: () => undefined,
+    },
     tell: ({ message }) => log.warn(`${stanza.name}: ${message}`),
   })
   pipeline.start()

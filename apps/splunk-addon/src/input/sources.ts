@@ -42,7 +42,7 @@ export function sourcesOf(scheme: Scheme, parameters: Parameters, tenants: Tenan
 
 function read<O>(source: Source<O>, options: unknown): InputSource {
   const parsed = source.options.safeParse(options)
-  if (parsed.success) return { name: source.kind, source: source as Source<unknown>, options: parsed.data }
+  if (parsed.success) return { name: source.kind, source, options: parsed.data }
   const says = parsed.error.issues.map(({ message }) => message).join('; ')
   throw new SiembridgeError('InputWrong', source.kind, says)
 }

@@ -21,7 +21,9 @@ export async function refusalOf(
   try {
     const bad = await badFindings(scheme, stanza, splunkd, log)
     if (bad.length === 0) return undefined
-    const more = bad.some(({ subject }) => !subject.startsWith('token')) ? ' Streams that are not wanted can be left out under Streams.' : ''
+    const more = bad.some(({ subject }) => !subject.startsWith('token'))
+      ? ' Streams that are not wanted can be left out under Streams.'
+      : ''
     return `${bad.map((finding) => sentence(finding)).join(' ')}${more}`
   } catch (error) {
     if (error instanceof SiembridgeError) return error.message.replaceAll(/\s*\n\s*/g, '; ')
@@ -29,7 +31,8 @@ export async function refusalOf(
   }
 }
 
-const sentence = ({ subject, says, help }: Finding): string => `${subject}: ${says}.${help === undefined ? '' : ` ${help}`}`
+const sentence = ({ subject, says, help }: Finding): string =>
+  `${subject}: ${says}.${help === undefined ? '' : ` ${help}`}`
 
 async function badFindings(
   scheme: Scheme,

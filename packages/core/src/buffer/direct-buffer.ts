@@ -134,7 +134,7 @@ export class DirectBuffer implements RouteBuffer {
 
   close(): Promise<void> {
     this.closed = true
-    for (const { reject } of this.held.splice(0)) reject(new Error('the buffer is closed'))
+    for (const one of this.held.splice(0)) one.reject(new Error('the buffer is closed'))
     this.changes.notify()
     return Promise.resolve()
   }

@@ -10,8 +10,7 @@ it('portions hold every record once and in order, and more than the limit only w
     fc.property(fc.array(fc.string({ minLength: 1, maxLength: 20 })), fc.integer({ min: 1, max: 60 }), (all, most) => {
       const portions = portionsOf(recordsOf(all.map((text) => Buffer.from(text))), most)
       expect(portions.flatMap((portion) => texts(portion))).toEqual(all)
-      for (const portion of portions)
-        expect(portion.bytes.length <= most || recordCount(portion) === 1).toBe(true)
+      for (const portion of portions) expect(portion.bytes.length <= most || recordCount(portion) === 1).toBe(true)
     }),
   )
 })

@@ -85,7 +85,9 @@ export class DocumentDisk implements Disk {
 
   list(path: string): Promise<string[]> {
     const below = [...this.files.keys()].filter((name) => name.startsWith(`${path}/`))
-    return Promise.resolve([...new Set(below.map((name) => name.slice(path.length + 1).split('/')[0] ?? ''))].toSorted())
+    return Promise.resolve(
+      [...new Set(below.map((name) => name.slice(path.length + 1).split('/')[0] ?? ''))].toSorted(),
+    )
   }
 
   makeFolder(): Promise<void> {
@@ -161,7 +163,9 @@ export class DocumentDisk implements Disk {
     if (chunks.length === 0) return
     content.stored = Math.max(content.stored, content.chunks)
     try {
-      await this.save(chunks.map(({ at, bytes }) => ({ key: chunkKey(content.id, at), value: bytes.toString('base64') })))
+      await this.save(
+        chunks.map(({ at, bytes }) => ({ key: chunkKey(content.id, at), value: bytes.toString('base64') })),
+      )
     } catch (error) {
       content.giveBack(chunks.map(({ at }) => at))
       throw error

@@ -30,7 +30,12 @@ export class KvDocuments implements DocumentStore {
   async load(): Promise<readonly StoredDocument[]> {
     const rows: Row[] = []
     for (;;) {
-      const query = { query: JSON.stringify({ tag: this.tag }), limit: `${batch}`, skip: `${rows.length}`, sort: '_key' }
+      const query = {
+        query: JSON.stringify({ tag: this.tag }),
+        limit: `${batch}`,
+        skip: `${rows.length}`,
+        sort: '_key',
+      }
       const page = (await this.splunkd.ask({ path: this.path, query })) as readonly Row[]
       rows.push(...page)
       if (page.length < batch) break

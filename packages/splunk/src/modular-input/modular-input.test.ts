@@ -45,7 +45,11 @@ describe('the document on standard input', () => {
         checkpointDir: '/var/x',
       })
       expect(stanzas).toEqual([
-        { name: 'siembridge_alerts://über', app: 'search', params: { account: 'contoso', streams: 'alerts,incidents' } },
+        {
+          name: 'siembridge_alerts://über',
+          app: 'search',
+          params: { account: 'contoso', streams: 'alerts,incidents' },
+        },
       ])
     }
   })
@@ -104,14 +108,18 @@ describe('an event of the stream', () => {
 
   test('says the same JSON whatever text it holds, on one line of XML', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('', '\u{FFFE}', '\u{FFFF}', '\uD800', '\uDC00'), (text, odd) => {
-        // Texts that are not escaped more than JSON asks for, as they come in UTF-8.
-        const json = JSON.stringify({ k: text }).replace('}', '') + (odd === '' ? '}' : `,"o":"${odd}"}`)
-        const line = eventXml(hecEnvelope({ sourcetype: text, event: json, fields: { f: text } }), meta)
-        expect(line).not.toContain('\n')
-        const read = readXml(line)
-        expect(JSON.parse(textOf(read, 'data') ?? '')).toEqual(JSON.parse(json))
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 30 }),
+        fc.constantFrom('', '\u{FFFE}', '\u{FFFF}', '\uD800', '\uDC00'),
+        (text, odd) => {
+          // Texts that are not escaped more than JSON asks for, as they come in UTF-8.
+          const json = JSON.stringify({ k: text }).replace('}', '') + (odd === '' ? '}' : `,"o":"${odd}"}`)
+          const line = eventXml(hecEnvelope({ sourcetype: text, event: json, fields: { f: text } }), meta)
+          expect(line).not.toContain('\n')
+          const read = readXml(line)
+          expect(JSON.parse(textOf(read, 'data') ?? '')).toEqual(JSON.parse(json))
+        },
+      ),
       { numRuns: 500 },
     )
   })

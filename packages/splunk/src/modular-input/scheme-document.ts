@@ -39,5 +39,4 @@ const argument = ({ name, title, description, required }: IntroducedArgument): s
 `
 
 /** What a refused input is answered with. */
-export const refusalDocument = (reason: string): string =>
-  `<error><message>${xmlText(reason)}</message></error>\n`
+export const refusalDocument = (reason: string): string => `<error><message>${xmlText(reason)}</message></error>\n`

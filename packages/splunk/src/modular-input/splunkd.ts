@@ -48,8 +48,11 @@ export class Splunkd {
     const search = new URLSearchParams({ output_mode: 'json', ...query })
     const answer = await this.http.request({
       method,
-      url: `${uri}/servicesNS/nobody/${this.app}/${path}?${search}`,
-      headers: { authorization: `Splunk ${sessionKey}`, ...(json !== undefined && { 'content-type': 'application/json' }) },
+      url: `${uri}/servicesNS/nobody/${this.app}/${path}?${search.toString()}`,
+      headers: {
+        authorization: `Splunk ${sessionKey}`,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+      },
       deadlineMs: 30_000,
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(signal && { signal }),

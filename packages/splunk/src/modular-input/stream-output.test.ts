@@ -20,7 +20,7 @@ class Pipe {
 
   constructor() {
     const path = join(this.folder, 'pipe')
-    spawnSync('mkfifo', [path])
+    spawnSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])
     this.reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     this.writing = openSync(path, constants.O_WRONLY)
   }

@@ -139,7 +139,7 @@ export class StreamOutput {
     await this.begin()
     await this.put(end)
     if (this.sent.length > 0) await this.put(padding)
-    for (const { answer } of this.sent.splice(0)) answer({ all: 'delivered' })
+    for (const one of this.sent.splice(0)) one.answer({ all: 'delivered' })
   }
 
   private confirm(): void {
@@ -177,8 +177,8 @@ export class StreamOutput {
     const gaveUp = this.closing?.aborted === true
     const reason = error.code === 'EPIPE' ? 'splunkd no longer reads standard output (EPIPE)' : error.message
     this.broken = gaveUp ? 'splunkd did not take what was written in time' : reason
-    for (const { answer } of [...this.sent.splice(0), ...this.waiting.splice(0)])
-      answer({ all: 'retry', reason: this.broken, afterMs: 60_000 })
+    for (const one of [...this.sent.splice(0), ...this.waiting.splice(0)])
+      one.answer({ all: 'retry', reason: this.broken, afterMs: 60_000 })
     if (!gaveUp) this.options.onBroken(this.broken)
   }
 }

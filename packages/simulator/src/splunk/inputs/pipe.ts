@@ -22,7 +22,7 @@ export function kernelPipe(): KernelPipe | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'siembridge-pipe-'))
   const path = join(folder, 'pipe')
   try {
-    if (spawnSync('mkfifo', [path]).status !== 0) return undefined
+    if (spawnSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]).status !== 0) return undefined
     const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const input = openSync(path, constants.O_WRONLY)
     const output = new Socket({ fd: reading, readable: true, writable: false, readableHighWaterMark: 1 } as object)
