@@ -21,10 +21,10 @@ const own = '/servicesNS/nobody/siembridge_ms'
 export const realm = 'siembridge_ms#account'
 
 /** The package as `npm run package:splunk` writes it. */
-export function builtPackage(): Buffer {
+export function builtPackage(...options: readonly string[]): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'siembridge-package-'))
   try {
-    const done = spawnSync(process.execPath, [packager, '--out', folder], { encoding: 'utf8' })
+    const done = spawnSync(process.execPath, [packager, '--out', folder, ...options], { encoding: 'utf8' })
     if (done.status !== 0) throw new Error(done.stderr)
     return readFileSync(join(folder, readdirSync(folder)[0] as string))
   } finally {
@@ -104,6 +104,15 @@ export class Site {
 
   get errors(): readonly string[] {
     return this.splunk.log.filter(({ level }) => level === 'ERROR' || level === 'FATAL').map(({ message }) => message)
+  }
+
+  /** Files of an app with their paths below its folder. */
+  files(app: string): readonly { readonly path: string; readonly content: Buffer }[] {
+    const folder = join(this.splunk.host.apps, app)
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({ path: path.slice(folder.length + 1), content: readFileSync(path) }))
   }
 
   stop(): Promise<void> {

@@ -48,7 +48,9 @@ function fetched(platform: RuntimePlatform): Buffer {
   try {
     return fetchRuntime(platform)
   } catch (error) {
-    return fail(`Node for ${platform} cannot be had: ${(error as Error).message}\n  do: look whether the npm registry is reachable, or ${fileHelp}`)
+    return fail(
+      `Node for ${platform} cannot be had: ${(error as Error).message}\n  do: look whether the npm registry is reachable, or ${fileHelp}`,
+    )
   }
 }
 

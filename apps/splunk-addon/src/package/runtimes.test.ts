@@ -11,7 +11,8 @@ const integrity = (bytes: Buffer): string => `sha512-${createHash('sha512').upda
 
 test('every platform has a pinned Node', () => {
   expect(Object.keys(pinnedRuntimes)).toEqual(Object.keys(runtimePlatforms))
-  for (const { integrity: pinned } of Object.values(pinnedRuntimes)) expect(pinned).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/)
+  for (const { integrity: pinned } of Object.values(pinnedRuntimes))
+    expect(pinned).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/)
 })
 
 test('the program is taken out of the pinned archive, and of no other', () => {
