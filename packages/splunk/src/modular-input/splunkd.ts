@@ -1,4 +1,4 @@
-import { createHttp, type Http } from '@siembridge/core/http'
+import { createHttp, type Http, type HttpAnswer, HttpFailure, type HttpRequest } from '@siembridge/core/http'
 import type { ServerFacts } from './document.ts'
 
 /** One object as splunkd lists it. */
@@ -46,7 +46,7 @@ export class Splunkd {
   async ask({ method = 'GET', path, query = {}, json, signal }: SplunkdRequest): Promise<unknown> {
     const { uri, sessionKey } = this.server
     const search = new URLSearchParams({ output_mode: 'json', ...query })
-    const answer = await this.http.request({
+    const answer = await this.twice({
       method,
       url: `${uri}/servicesNS/nobody/${this.app}/${path}?${search.toString()}`,
       headers: {
@@ -60,6 +60,16 @@ export class Splunkd {
     const said = answer.body.toString('utf8')
     if (answer.status >= 400) throw new SplunkdRefusal(answer.status, `${answer.status} ${reasonOf(said)}`)
     return said === '' ? undefined : JSON.parse(said)
+  }
+
+  /** A connection that was kept may be closed by splunkd as it is used again; whatever is asked here may be asked twice. */
+  private async twice(request: HttpRequest): Promise<HttpAnswer> {
+    try {
+      return await this.http.request(request)
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error
+      return this.http.request(request)
+    }
   }
 
   /** Objects below a path, all of them. */
