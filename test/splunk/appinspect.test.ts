@@ -12,7 +12,7 @@ import { badPackages } from '../../packages/splunk/testing/bad-packages.ts'
 import { PackageDraft } from '../../packages/splunk/testing/good-package.ts'
 import { gzipSync } from 'node:zlib'
 import { splArchive } from '../../apps/splunk-addon/src/package/archive.ts'
-import { packageEntries } from '../../apps/splunk-addon/src/package/entries.ts'
+import { builtPackage } from './site.ts'
 
 const program = process.env.SIEMBRIDGE_APPINSPECT ?? 'splunk-appinspect'
 const found = spawnSync(program, ['--help']).status === 0
@@ -92,8 +92,7 @@ const letsPass: Readonly<Record<string, string>> = {
 
 describe.skipIf(!found)(suite, () => {
   test('finds no failure and no error in the add-on, and each warning and skip is explained', async () => {
-    const contents = { version: '1.2.3', script: Buffer.from('// script\n'), licence: 'Apache License\n' }
-    const report = await inspected('addon', splArchive(packageEntries(contents)), cloud)
+    const report = await inspected('addon', builtPackage(), cloud)
     expect(named(report, ['failure', 'error', 'manual_check', 'future_failure'])).toEqual([])
     expect(named(report, ['warning']).toSorted()).toEqual(Object.keys(explained.warnings).toSorted())
     expect(named(report, ['skipped']).toSorted()).toEqual(Object.keys(explained.skipped).toSorted())

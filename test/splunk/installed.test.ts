@@ -24,7 +24,7 @@ const packageSplunk = (...args: string[]): ReturnType<typeof spawnSync> =>
 const script = (lines: string): string => `
 const fs = require('fs')
 if (process.argv.includes('--scheme')) {
-  const args = ['account', 'streams', 'start', 'sourcetypes'].map((name) => '<arg name="' + name + '"><required_on_create>' + (name === 'account') + '</required_on_create></arg>').join('')
+  const args = ['account', 'streams', 'start', 'look_every', 'sourcetypes'].map((name) => '<arg name="' + name + '"><required_on_create>' + (name === 'account') + '</required_on_create></arg>').join('')
   console.log('<scheme><title>' + process.argv[process.argv.indexOf('--input') + 1] + '</title><use_single_instance>true</use_single_instance><streaming_mode>xml</streaming_mode><endpoint><args>' + args + '</args></endpoint></scheme>')
 } else {
   const document = fs.readFileSync(0, 'utf8')

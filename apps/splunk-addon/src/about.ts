@@ -17,5 +17,8 @@ export const customConfs = {
   settings: `${about.id}_settings`,
 } as const
 
+/** Realms of storage/passwords. */
+export const realms = { account: `${about.id}#account`, settings: `${about.id}#settings` } as const
+
 /** Collections of the KV store. */
 export const collections = { state: 'siembridge_state' } as const

@@ -1,4 +1,4 @@
-// Writes the packages of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM=FILE]… [--out FOLDER]`.
+// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--out FOLDER]`.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { about } from './about.ts'
 import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
+import { fetchRuntime } from './package/runtimes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -33,12 +34,23 @@ function bytesOf(path: string, what: string, help: string): Buffer {
 }
 
 function runtimeOf(text: string): CarriedRuntime {
-  const [platform = '', path = ''] = text.split('=')
+  const [platform = '', path] = text.split('=')
   if (!Object.hasOwn(runtimePlatforms, platform))
     fail(`no platform ${JSON.stringify(platform)}; there are ${Object.keys(runtimePlatforms).join(', ')}`)
-  return {
-    platform: platform as RuntimePlatform,
-    node: bytesOf(path, `Node for ${platform}`, 'name the program: --runtime PLATFORM=FILE'),
+  const known = platform as RuntimePlatform
+  const node = path === undefined ? fetched(known) : bytesOf(path, `Node for ${platform}`, fileHelp)
+  return { platform: known, node }
+}
+
+const fileHelp = 'name the program: --runtime PLATFORM=FILE'
+
+function fetched(platform: RuntimePlatform): Buffer {
+  try {
+    return fetchRuntime(platform)
+  } catch (error) {
+    return fail(
+      `Node for ${platform} cannot be had: ${(error as Error).message}\n  do: look whether the npm registry is reachable, or ${fileHelp}`,
+    )
   }
 }
 

@@ -86,6 +86,12 @@ function argumentsOf(own: readonly CollectedStream[]): readonly SchemeArgument[]
       required: false,
     },
     {
+      name: 'look_every',
+      title: 'Time between two looks',
+      description: 'A time span such as 1m; what is usual for each stream unless told',
+      required: false,
+    },
+    {
       name: 'sourcetypes',
       title: 'Sourcetypes',
       description:

@@ -3,6 +3,7 @@ import { commandErrors } from './errors/command.ts'
 import { configErrors } from './errors/config.ts'
 import type { ErrorEntry } from './errors/entry.ts'
 import { pipelineErrors } from './errors/pipeline.ts'
+import { inputErrors } from './errors/input.ts'
 import { sourceErrors } from './errors/source.ts'
 import { targetErrors } from './errors/target.ts'
 import type { ExitStatus } from './exit.ts'
@@ -15,6 +16,7 @@ export const errorTable = {
   ...targetErrors,
   ...pipelineErrors,
   ...applyErrors,
+  ...inputErrors,
 } as const satisfies Readonly<Record<string, ErrorEntry>>
 
 export type ErrorName = keyof typeof errorTable

@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { Folder } from '../testing/folder.ts'
 import { fastClock } from '../testing/lane.ts'
 import { never, parcelOf } from '../testing/parcel.ts'
-import { StdoutDelivery, unblocked } from './stdout-deliver.ts'
+import { unblocked } from '@siembridge/core/target'
+import { StdoutDelivery } from './stdout-deliver.ts'
 
 const hasPipes = spawnSync('sh', ['-c', 'command -v mkfifo']).status === 0
 const folder = new Folder()

@@ -1,4 +1,4 @@
-import { constants, fstatSync, openSync, write } from 'node:fs'
+import { write } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Clock, Delivery, Parcel, Receipt } from '@siembridge/core'
 
@@ -12,19 +12,6 @@ const fullMs = 1
 
 // process.stdout blocks the whole process while a pipe is full.
 const writeTo = promisify(write)
-
-/**
- * Another way to the pipe behind a descriptor, one that does not block: a thread that waits for a reader keeps the process from
- * ending. What is no pipe, or not on Linux, is written to as it is.
- */
-export function unblocked(descriptor: number): number {
-  try {
-    if (!fstatSync(descriptor).isFIFO()) return descriptor
-    return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK)
-  } catch {
-    return descriptor
-  }
-}
 
 interface Pending {
   readonly bytes: Buffer

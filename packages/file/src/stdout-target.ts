@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { Finding, Target } from '@siembridge/core'
-import { StdoutDelivery, unblocked, windowBytes } from './stdout-deliver.ts'
+import { unblocked } from '@siembridge/core/target'
+import { StdoutDelivery, windowBytes } from './stdout-deliver.ts'
 import { formats, stdoutTargetOptions, type StdoutTargetOptions } from './target-options.ts'
 
 async function* check(): AsyncGenerator<Finding> {

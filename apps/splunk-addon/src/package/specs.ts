@@ -7,8 +7,13 @@ type Row = readonly [key: string, value: string]
 const accountSettings: readonly Row[] = [
   ['tenant_id', '<GUID of the Entra tenant>'],
   ['client_id', '<GUID of the app registration; not with managed_identity>'],
-  ['cloud', '<public, usgov, usgov-dod or china; public unless told>'],
+  ['cloud', '<public, usgov, usgov-dod, china or custom; public unless told>'],
   ['credential', '<client_secret, certificate or managed_identity; its secret stands in storage/passwords>'],
+  ['client_secret_expires', '<day on which the client secret ends, such as 2027-01-31>'],
+  ['login', '<origin that tokens come from, in place of the cloud’s>'],
+  ['graph', '<origin of Microsoft Graph, in place of the cloud’s>'],
+  ['manage', '<origin of the Office 365 Management Activity API, in place of the cloud’s>'],
+  ['ca', '<file with certificates in PEM that are trusted besides those of the system>'],
 ]
 
 const proxySettings: readonly Row[] = [

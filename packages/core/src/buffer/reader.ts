@@ -2,10 +2,11 @@ import { entryAt } from '../disk/checked.ts'
 import type { OpenFile } from '../disk/disk.ts'
 import { type Frame, readFrame } from './frame.ts'
 import type { RecordBuffer } from './record-buffer.ts'
+import type { FrameSource } from './route-buffer.ts'
 import { frameMagic, headerBytes, type Segment } from './segment.ts'
 
 /** Reads frames of a buffer in order: from memory where they are there, from disk where the reader lags. */
-export class FrameReader {
+export class FrameReader implements FrameSource {
   private readonly buffer: RecordBuffer
   private segment: Segment | undefined
   private file: OpenFile | undefined

@@ -5,6 +5,8 @@ import { Notifier } from '../notifier.ts'
 import { Cursors, parseCursors } from './cursors.ts'
 import { type Frame, readFrame, writeFrame } from './frame.ts'
 import { type LaneTail, recover } from './recover.ts'
+import { FrameReader } from './reader.ts'
+import type { FrameSource, RouteBuffer } from './route-buffer.ts'
 import type { Segment } from './segment.ts'
 import { SegmentWriter } from './writer.ts'
 
@@ -42,7 +44,9 @@ interface Recent {
  * The buffer of one route: frames in segments on disk, one cursor a target. What is appended is durable when the call resolves
  * and goes on to the targets from memory; only a target that lags, or a new start, reads it back.
  */
-export class RecordBuffer {
+export class RecordBuffer implements RouteBuffer {
+  readonly batchBytes = Infinity
+  readonly evidence = true
   readonly cursors: Cursors
   readonly segments: Segment[]
   private readonly options: BufferOptions
@@ -203,6 +207,14 @@ export class RecordBuffer {
       await this.options.disk.remove(`${this.options.folder}/${(gone as Segment).name}`)
       this.changes.notify()
     }
+  }
+
+  behind(target: string): boolean {
+    return this.cursors.persisted(target) < this.cursors.get(target)
+  }
+
+  reader(): FrameSource {
+    return new FrameReader(this)
   }
 
   get folder(): string {

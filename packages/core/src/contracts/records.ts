@@ -30,3 +30,28 @@ export function recordsOf(texts: readonly Uint8Array[]): Records {
   })
   return { bytes: Buffer.concat(texts), index }
 }
+
+/** The same records in portions of at most so many bytes, or of one record. */
+export function portionsOf({ bytes, index }: Records, most: number): Records[] {
+  const portions: Records[] = []
+  let from = 0
+  let size = 0
+  for (let at = 0; at <= index.length; at += 2) {
+    const length = index[at + 1] ?? 0
+    if (at > from && (at === index.length || size + length > most)) {
+      portions.push(compact({ bytes, index: index.subarray(from, at) }))
+      from = at
+      size = 0
+    }
+    size += length
+  }
+  return portions
+}
+
+/** What lies between records (an envelope, commas) belongs to none. */
+function compact({ bytes, index }: Records): Records {
+  const starts = index.filter((_, at) => at % 2 === 0)
+  const first = starts.reduce((least, start) => Math.min(least, start), bytes.length)
+  const end = starts.reduce((most, start, at) => Math.max(most, start + (index[at * 2 + 1] ?? 0)), 0)
+  return { bytes: bytes.subarray(first, end), index: index.map((n, at) => (at % 2 === 1 ? n : n - first)) }
+}

@@ -1,6 +1,5 @@
 import { changeNames, type Frame } from '../buffer/frame.ts'
-import { FrameReader } from '../buffer/reader.ts'
-import type { RecordBuffer } from '../buffer/record-buffer.ts'
+import type { FrameSource, RouteBuffer } from '../buffer/route-buffer.ts'
 import type { Encoder } from '../contracts/annotate.ts'
 import { LineBuffer } from './line-buffer.ts'
 
@@ -14,8 +13,7 @@ export interface Portion {
 
 /** Turns what is in a buffer into portions of encoded events, from a cursor on. */
 export class Feed {
-  private readonly reader: FrameReader
-  private readonly buffer: RecordBuffer
+  private readonly reader: FrameSource
   private readonly encoder: Encoder
   private readonly maxBytes: number
   private readonly maxEvents: number
@@ -25,9 +23,8 @@ export class Feed {
   /** Time of the record read last, milliseconds since 1970. */
   timeMs = Number.NaN
 
-  constructor(buffer: RecordBuffer, encoder: Encoder, from: number, maxBytes: number, maxEvents: number) {
-    this.reader = new FrameReader(buffer)
-    this.buffer = buffer
+  constructor(buffer: RouteBuffer, encoder: Encoder, from: number, maxBytes: number, maxEvents: number) {
+    this.reader = buffer.reader()
     this.encoder = encoder
     this.sequence = from
     this.maxBytes = maxBytes

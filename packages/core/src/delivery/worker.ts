@@ -1,5 +1,5 @@
 import type { Logger } from 'winston'
-import type { RecordBuffer } from '../buffer/record-buffer.ts'
+import type { RouteBuffer } from '../buffer/route-buffer.ts'
 import type { Clock } from '../clock.ts'
 import type { Encoder } from '../contracts/annotate.ts'
 import type { OwnEvent } from '../contracts/source.ts'
@@ -11,7 +11,7 @@ import { type Flight, flightsOf, remaining } from './flight.ts'
 export interface WorkerOptions {
   /** Name of the target in its route: key of its cursor. */
   readonly name: string
-  readonly buffer: RecordBuffer
+  readonly buffer: RouteBuffer
   readonly encoder: Encoder
   readonly delivery: Delivery
   /** Bytes that can come again after an unclean stop: no more than these go out beyond the kept cursor. */
@@ -256,7 +256,7 @@ export class TargetWorker {
     this.keeping ??= this.keep().finally(() => {
       this.keeping = undefined
       const { buffer, name } = this.options
-      if (buffer.cursors.persisted(name) < buffer.cursors.get(name)) this.keepSoon()
+      if (buffer.behind(name)) this.keepSoon()
       this.changes.notify()
     })
   }

@@ -1,6 +1,7 @@
-import { noRecords, type Records, recordAt, recordCount } from '../contracts/records.ts'
+import { noRecords, portionsOf, type Records, recordAt, recordCount } from '../contracts/records.ts'
 import type { Lane, LaneSpec } from '../contracts/source.ts'
 import type { FrameRecord } from '../buffer/frame.ts'
+import type { RouteBuffer } from '../buffer/route-buffer.ts'
 import { Notifier } from '../notifier.ts'
 import { type ForSpan, Haul, Intake, type IntakeContext, type Taken } from './intake.ts'
 import { type LaneEntry, plainEntry, type Replayed } from './journal-entry.ts'
@@ -102,8 +103,25 @@ export class LaneRun implements Lane {
     await this.room(source)
     for (const route of this.context.routes) await this.roomIn(route, source)
     source.throwIfAborted()
-    this.take(records, Buffer.from(position), marks)
+    const portions = this.portionsOf(records)
+    for (const portion of portions.slice(0, -1)) await this.takePortion(portion, source)
+    this.take(portions.at(-1) ?? records, Buffer.from(position), marks)
     this.settleSoon()
+  }
+
+  /** What a buffer takes at once. Where records can come again without being known, they stay together: with their position. */
+  private portionsOf(records: Records): readonly Records[] {
+    const most = Math.min(...this.context.routes.map(({ buffer }) => buffer.batchBytes))
+    return this.spec.windowMs === 0 || records.bytes.length <= most ? [records] : portionsOf(records, most)
+  }
+
+  /** Records before the position is behind them: should they be all that is settled, they are known when they come again. */
+  private async takePortion(records: Records, source: AbortSignal): Promise<void> {
+    this.take(records, this.last, [])
+    this.settleSoon()
+    await this.room(source)
+    for (const route of this.context.routes) await this.roomIn(route, source)
+    source.throwIfAborted()
   }
 
   /** Waits until a route has room. One that is to be parked waits for nothing: its records are collected again later. */
@@ -346,12 +364,21 @@ export class LaneRun implements Lane {
    */
   private commit(entries: readonly LaneEntry[]): void {
     const last = entries.at(-1) as LaneEntry
-    this.release([...this.unkept, ...entries.slice(0, -1).flatMap((e) => e.routes)])
-    this.unkept = last.routes
+    const isEvidence = ({ name }: LaneEntry['routes'][number]): boolean => this.bufferOf(name)?.evidence === true
+    this.release([
+      ...this.unkept,
+      ...entries.slice(0, -1).flatMap((e) => e.routes),
+      ...last.routes.filter((route) => !isEvidence(route)),
+    ])
+    this.unkept = last.routes.filter((route) => isEvidence(route))
   }
 
   private release(routes: LaneEntry['routes']): void {
-    for (const { name, base } of routes) this.context.routes.find((r) => r.name === name)?.buffer.settled(base)
+    for (const { name, base } of routes) this.bufferOf(name)?.settled(base)
+  }
+
+  private bufferOf(route: string): RouteBuffer | undefined {
+    return this.context.routes.find(({ name }) => name === route)?.buffer
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RecordBuffer } from '../buffer/record-buffer.ts'
+import type { RouteBuffer } from '../buffer/route-buffer.ts'
 
 /** Which revisions of an object a route takes. */
 export type Updates = 'all' | 'significant' | 'first'
@@ -9,7 +9,7 @@ export interface LaneRoute {
   /** Its bit in the annotator's answer. */
   readonly bit: number
   readonly updates: Updates
-  readonly buffer: RecordBuffer
+  readonly buffer: RouteBuffer
   /** What a lane does where the buffer is full: waits, or goes on and has the route's records collected again later. */
   readonly onFull: 'block' | 'park'
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'winston'
-import type { RecordBuffer } from '../buffer/record-buffer.ts'
+import type { RouteBuffer } from '../buffer/route-buffer.ts'
 import type { Clock } from '../clock.ts'
 import type { Annotator, Encoder } from '../contracts/annotate.ts'
 import type { Lane, LaneSpec, OwnEvent } from '../contracts/source.ts'
@@ -27,7 +27,7 @@ export interface RouteSpec {
   readonly from?: readonly string[]
   readonly updates: Updates
   readonly targets: readonly TargetSpec[]
-  /** Bytes on disk from which on the route takes nothing more. */
+  /** Bytes on disk, or in memory where nothing is buffered on disk, from which on the route takes nothing more. */
   readonly limitBytes: number
   /** What lanes do then: wait, or go on and collect the route's records again when there is room. */
   readonly onFull?: 'block' | 'park'
@@ -65,6 +65,8 @@ export interface PipelineOptions {
   /** At most 31. */
   readonly routes: readonly RouteSpec[]
   readonly segmentBytes?: number
+  /** Nothing is buffered on disk: lanes settle what every target has, and what is under way at an end is collected again. */
+  readonly direct?: boolean
   readonly laneLimits?: LaneLimits
   readonly deadLetterKeepMs?: number
   readonly meter: Meter
@@ -143,6 +145,7 @@ export class Pipeline {
         limitBytes: r.limitBytes,
       })),
       segmentBytes: options.segmentBytes ?? 16 << 20,
+      direct: options.direct ?? false,
       limits: options.laneLimits ?? laneLimits,
       found: (trouble) => found.push(trouble),
       trouble: (route, reason) => here.pipeline?.trouble(`buffer of route ${route}`, reason),
@@ -205,8 +208,8 @@ export class Pipeline {
     )
   }
 
-  private bufferOf(route: string): RecordBuffer {
-    return this.state.buffers.get(route) as RecordBuffer
+  private bufferOf(route: string): RouteBuffer {
+    return this.state.buffers.get(route) as RouteBuffer
   }
 
   private isDelivered(route: string, sequence: number): boolean {
@@ -325,7 +328,8 @@ export class Pipeline {
 
   /** Sources must have ended. What lanes hold is settled, what is under way to targets arrives, for at most so long. */
   async stop(deadlineMs = 10_000): Promise<void> {
-    await this.settled(deadlineMs)
+    // Without a buffer nothing is settled before targets have it.
+    if (!this.options.direct) await this.settled(deadlineMs)
     await Promise.all(this.workers.map(({ worker }) => worker.stop(deadlineMs)))
     this.ending.abort(new Error('the pipeline ended'))
     await this.letters.close()

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Disk } from '../disk/disk.ts'
+import { DirectBuffer } from '../buffer/direct-buffer.ts'
 import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
+import type { RouteBuffer } from '../buffer/route-buffer.ts'
 import type { LaneTail } from '../buffer/recover.ts'
 import { adopt } from '../lanes/adopt.ts'
 import { type Hole, laneFolder, type LaneLimits, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
@@ -17,6 +19,8 @@ export interface RecoveryOptions {
     readonly limitBytes: number
   }[]
   readonly segmentBytes: number
+  /** Nothing is buffered on disk: lanes settle what every target has. */
+  readonly direct: boolean
   readonly limits: LaneLimits
   /** What was found damaged, for a person, and what became of it. */
   readonly found: (trouble: string) => void
@@ -26,13 +30,15 @@ export interface RecoveryOptions {
 
 export interface Recovered {
   readonly lanes: Map<string, LaneState>
-  readonly buffers: Map<string, RecordBuffer>
+  readonly buffers: Map<string, RouteBuffer>
   /** The lanes' own time, in minutes. */
   readonly minute: number
 }
 
 export const lanesFolder = (directory: string): string => `${directory}/lanes`
 export const routeFolder = (directory: string, route: string): string => `${directory}/routes/${route}`
+
+const nothing: BufferReport = { damagedBytes: 0, damagedFiles: [], holes: [], tails: new Map() }
 
 /** Bytes of the newest frames of a route that stay in memory. */
 const memoryBytes = 8 << 20
@@ -43,7 +49,7 @@ const memoryBytes = 8 << 20
  */
 export async function recoverState(options: RecoveryOptions): Promise<Recovered> {
   const opened = await openLanes(options)
-  const buffers = new Map<string, RecordBuffer>()
+  const buffers = new Map<string, RouteBuffer>()
   const reports = new Map<string, BufferReport>()
   for (const route of options.routes) {
     const least = Math.max(0, ...[...opened.values()].map((lane) => reached(lane, route.name)))
@@ -75,9 +81,10 @@ async function openBuffer(
   options: RecoveryOptions,
   route: RecoveryOptions['routes'][number],
   least: number,
-): Promise<{ buffer: RecordBuffer; report: BufferReport }> {
+): Promise<{ buffer: RouteBuffer; report: BufferReport }> {
   const { disk, directory, clock, signal, segmentBytes, found, trouble } = options
   const { name, targets, limitBytes } = route
+  if (options.direct) return { buffer: new DirectBuffer({ targets, from: least, limitBytes }), report: nothing }
   const { buffer, report } = await RecordBuffer.open(
     {
       disk,

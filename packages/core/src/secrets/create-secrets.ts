@@ -8,6 +8,8 @@ export type ReadVault = (url: string) => Promise<string>
 
 export interface SecretsOptions {
   readonly keyVault?: ReadVault | undefined
+  /** Reads `splunk:REALM/NAME` out of Splunk's storage/passwords. */
+  readonly splunk?: ((realm: string, name: string) => Promise<string>) | undefined
   readonly clock?: Clock
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How long a secret of a vault is kept, in milliseconds; five minutes unless told. */
@@ -17,6 +19,7 @@ export interface SecretsOptions {
 /** Secrets of a process. Files are read anew each time, so that a changed one counts at once; secrets of vaults are kept a while. */
 export function createSecrets({
   keyVault,
+  splunk,
   clock = systemClock,
   env = process.env,
   keepMs = 300_000,
@@ -35,6 +38,10 @@ export function createSecrets({
     file: async (path, reference) =>
       (await readFile(path, 'utf8').catch(missingFile(reference))) || missing(reference, 'it is empty'),
     keyvault: (url, reference) => vault(reference, url),
+    splunk: (rest, reference) => {
+      const [, realm = '', name = ''] = /^([^/]+)\/(.+)$/s.exec(rest) ?? []
+      return splunk ? splunk(realm, name) : missing(reference, 'this is no input of Splunk')
+    },
   }
   return {
     read: async (reference) => {

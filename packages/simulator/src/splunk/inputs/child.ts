@@ -1,6 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { kernelPipe } from './pipe.ts'
 
 /** How programs of modular inputs are started. */
 export interface ChildOptions {
@@ -15,12 +17,31 @@ export interface ChildOptions {
 }
 
 /** Starts the program of an input with pipes to it. */
-export function startChild({ program, args, env, cwd, byShell, python }: ChildOptions): ChildProcessWithoutNullStreams {
+export function startChild(options: ChildOptions): ChildProcessWithoutNullStreams {
+  const [file, args] = commandOf(options)
+  const { env, cwd } = options
+  return spawn(file, args, { cwd, env, stdio: 'pipe' })
+}
+
+/** Starts the program of an input that streams, with a pipe of the kernel as its standard output where there is one. */
+export function startStreaming(options: ChildOptions): { readonly child: StreamingChild; readonly stdout: Readable } {
+  const [file, args] = commandOf(options)
+  const { env, cwd } = options
+  const pipe = kernelPipe()
+  const child = spawn(file, args, { cwd, env, stdio: ['pipe', pipe?.input ?? 'pipe', 'pipe'] }) as StreamingChild
+  pipe?.handedOver()
+  return { child, stdout: pipe?.output ?? (child.stdout as Readable) }
+}
+
+/** A child whose standard output may be read elsewhere. */
+export type StreamingChild = ChildProcess & { readonly stdin: Writable; readonly stderr: Readable }
+
+function commandOf({ program, args, byShell, python }: ChildOptions): [string, string[]] {
   const command = program.endsWith('.py') ? [python ?? 'python3', program, ...args] : [program, ...args]
   const [file = '', ...rest] = byShell
     ? ['/bin/sh', '-c', command.map((part) => `'${part.replaceAll("'", String.raw`'\''`)}'`).join(' ')]
     : command
-  return spawn(file, rest, { cwd, env, stdio: 'pipe' })
+  return [file, rest]
 }
 
 export interface Finished {
@@ -57,7 +78,7 @@ export async function runChild(
 }
 
 /** Ends a program as splunkd does: SIGTERM, and SIGKILL where it is still there after `graceMs`. */
-export async function endChild(child: ChildProcessWithoutNullStreams, graceMs: number): Promise<'ended' | 'killed'> {
+export async function endChild(child: ChildProcess, graceMs: number): Promise<'ended' | 'killed'> {
   if (child.exitCode !== null || child.signalCode !== null) return 'ended'
   const gone = once(child, 'exit')
   child.kill('SIGTERM')

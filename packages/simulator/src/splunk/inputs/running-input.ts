@@ -1,8 +1,8 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { EventStream, type StreamedEvent } from '../xml/event-stream.ts'
-import { type ChildOptions, endChild, startChild } from './child.ts'
+import { type ChildOptions, endChild, startStreaming, type StreamingChild } from './child.ts'
 
 export interface RunningInputOptions extends ChildOptions {
   readonly document: Buffer
@@ -19,23 +19,30 @@ export interface RunningInputOptions extends ChildOptions {
 export class RunningInput {
   /** Resolves with the exit status, or the signal, once the program is gone and its pipe is read. */
   readonly exited: Promise<number | string>
-  private readonly child: ChildProcessWithoutNullStreams
+  private readonly child: StreamingChild
+  private readonly stdout: Readable
   private readonly stream: EventStream
   private readonly options: RunningInputOptions
   private broken = false
 
   constructor(options: RunningInputOptions) {
     this.options = options
-    this.child = startChild(options)
+    const { child, stdout } = startStreaming(options)
+    this.child = child
+    this.stdout = stdout
     this.stream = new EventStream((event) => options.onEvent(event))
     this.child.stdin.on('error', () => {})
-    this.child.stdout.on('error', () => {})
+    this.stdout.on('error', () => {})
     if (options.closesInput) this.child.stdin.end(options.document)
     else this.child.stdin.write(options.document)
     createInterface({ input: this.child.stderr }).on('line', (line) => options.onLine(line))
-    this.child.stdout.on('data', (bytes: Buffer) => this.take(bytes))
+    this.stdout.on('data', (bytes: Buffer) => this.take(bytes))
+    const read = new Promise((resolve) => stdout.once('close', resolve))
     this.exited = once(this.child, 'close').then(
-      ([status, signal]: (number | string | null)[]) => status ?? signal ?? 'unknown',
+      async ([status, signal]: (number | string | null)[]) => {
+        await read
+        return status ?? signal ?? 'unknown'
+      },
       () => 127,
     )
   }
@@ -46,16 +53,16 @@ export class RunningInput {
 
   /** Reads nothing more, so that the pipe fills and the program has to wait: an index queue that blocks. */
   block(): void {
-    this.child.stdout.pause()
+    this.stdout.pause()
   }
 
   unblock(): void {
-    this.child.stdout.resume()
+    this.stdout.resume()
   }
 
   /** Closes the reading end of the pipe: what is in it is lost, and the program meets EPIPE. */
   breakPipe(): void {
-    this.child.stdout.destroy()
+    this.stdout.destroy()
   }
 
   end(graceMs: number): Promise<'ended' | 'killed'> {

@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder'
 import { childText, type XmlElement, XmlReader } from './tree.ts'
 
 /** One `<event>` of a stream. */
@@ -20,7 +19,7 @@ const known = new Set(['time', 'source', 'sourcetype', 'index', 'host', 'data', 
 
 /** Reads the `<stream>` of an input piece by piece (Splunk, "Set up streaming"): strict XML in UTF-8. */
 export class EventStream {
-  private readonly decoder = new StringDecoder('utf8')
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true })
   private readonly reader: XmlReader
   private ended = false
 
@@ -38,10 +37,17 @@ export class EventStream {
 
   /** Throws for what is not such a stream. */
   write(bytes: Buffer): void {
-    const text = this.decoder.write(bytes)
-    if (text.includes('\u{FFFD}')) throw new Error('the stream is not UTF-8')
+    const text = this.textOf(bytes)
     if (this.ended && text.trim() !== '') throw new Error('the stream goes on behind </stream>')
     if (!this.ended) this.reader.write(text)
+  }
+
+  private textOf(bytes: Buffer): string {
+    try {
+      return this.decoder.decode(bytes, { stream: true })
+    } catch {
+      throw new Error('the stream is not UTF-8')
+    }
   }
 
   /** Whether an event was begun and not ended. */

@@ -1,0 +1,47 @@
+import { type Clock, type Logger, SiembridgeError, type SourceContext, type StreamReport } from '@siembridge/core'
+import type { InputSource } from './sources.ts'
+
+const firstPauseMs = 1000
+const longestPauseMs = 300_000
+
+export interface LoopOptions {
+  readonly context: Omit<SourceContext<unknown>, 'options' | 'name' | 'report' | 'tell'>
+  readonly clock: Clock
+  readonly log: Logger
+  /** Before each line of the log. */
+  readonly stanza: string
+}
+
+/** Runs a source until the signal, and again with growing pauses where it ends with an error. What it reports goes to the log. */
+export async function runSource({ source, options, name }: InputSource, loop: LoopOptions): Promise<void> {
+  const { context, clock, log, stanza } = loop
+  const { signal } = context
+  const said = new Map<string, string>()
+  const report = (stream: string, told: StreamReport): void => {
+    const text = told.error?.message ?? ''
+    if (said.get(stream) === text) return
+    if (text !== '') log.error(`${stanza} ${stream}: ${text}`)
+    else if (said.has(stream)) log.info(`${stanza} ${stream}: it is collected again`)
+    said.set(stream, text)
+  }
+  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+    const began = clock.elapsed()
+    try {
+      await source.run({
+        ...context,
+        options,
+        name,
+        report,
+        tell: ({ severity, message }) =>
+          log.log(severity === 'informational' ? 'info' : 'warn', `${stanza}: ${message}`),
+      })
+      return
+    } catch (error) {
+      if (signal.aborted) return
+      if (clock.elapsed() - began > longestPauseMs) pauseMs = firstPauseMs
+      const text = error instanceof SiembridgeError ? error.message : ((error as Error).stack ?? String(error))
+      log.error(`${stanza}: ${text}; it is tried again in ${Math.round(pauseMs / 1000)} s`)
+      await clock.sleep(pauseMs, signal).catch(() => undefined)
+    }
+  }
+}

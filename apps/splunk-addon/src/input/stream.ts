@@ -1,0 +1,46 @@
+import { throttling } from '@siembridge/azure'
+import { type Logger, systemClock } from '@siembridge/core'
+import { createBudgets } from '@siembridge/core/budget'
+import { unblocked } from '@siembridge/core/target'
+import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
+import type { Scheme } from '../schemes.ts'
+import { runInput } from './running-input.ts'
+
+export interface StreamPorts {
+  readonly scheme: Scheme
+  readonly server: ServerFacts
+  readonly stanzas: readonly InputStanza[]
+  readonly splunkd: Splunkd
+  readonly log: Logger
+}
+
+/** Between looks whether splunkd is still there, in milliseconds. */
+const parentMs = 5000
+
+/**
+ * Streams the events of all inputs of a scheme until splunkd ends the process or is gone; answers the exit status. What splunkd has
+ * not taken by then is collected again at the next start.
+ */
+export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<number> {
+  const ending = new AbortController()
+  const end = (why: string): void => ending.abort(new Error(why))
+  let broken = false
+  const output = new StreamOutput({
+    clock: systemClock,
+    descriptor: unblocked(1),
+    onBroken: (reason) => {
+      broken = true
+      log.error(`${reason}; what was not taken is collected again at the next start`)
+      end(reason)
+    },
+  })
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid === parent || end('splunkd is gone'), parentMs)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
+  const budgets = createBudgets({ clock: systemClock, limits: throttling })
+  const ports = { ...given, output, budgets, clock: systemClock, log, signal: ending.signal }
+  await Promise.all(stanzas.map((stanza) => runInput(stanza, ports)))
+  await output.close()
+  clearInterval(watch)
+  return broken ? 1 : 0
+}
