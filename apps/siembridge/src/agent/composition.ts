@@ -1,7 +1,7 @@
 import type { TenantOptions } from '@siembridge/azure'
-import type { Clock, Logger, OwnEvent } from '@siembridge/core'
+import { type Clock, type Logger, type OwnEvent, SiembridgeError } from '@siembridge/core'
 import type { Config, ConfiguredRoute, ConfiguredTarget } from '@siembridge/core/config'
-import { nodeDisk, Pipeline, type RouteSpec, type TargetSpec } from '@siembridge/core/pipeline'
+import { nodeDisk, Pipeline, type PipelineOptions, type RouteSpec, type TargetSpec } from '@siembridge/core/pipeline'
 import type { Counts } from './counts.ts'
 import { encoderOf } from './encoders.ts'
 import { createAnnotator } from '@siembridge/engine/lane'
@@ -40,7 +40,7 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
     for (const route of config.routes) routes.push(await routeSpec(config, route, connections, host, targets))
     const annotator = await createAnnotator({ filters: config.routes.map(({ filter }) => filter) })
     const { clock, log, counts: meter } = host
-    const pipeline = await Pipeline.open({
+    const pipeline = await openPipeline({
       disk: nodeDisk,
       directory: config.state,
       clock,
@@ -54,6 +54,17 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
   } catch (error) {
     await Promise.allSettled([...targets.map(({ delivery }) => delivery.close()), connections.close()])
     throw error
+  }
+}
+
+/** Throws `StateUnusable` where the file system does not let it. */
+async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
+  try {
+    return await Pipeline.open(options)
+  } catch (error) {
+    const { code = '', path = '' } = error as NodeJS.ErrnoException
+    if (!/^E[A-Z0-9]+$/.test(code)) throw error
+    throw new SiembridgeError('StateUnusable', options.directory, `${code} ${path}`.trim())
   }
 }
 
