@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { told } from '../cli/run.ts'
+import { command, told } from '../cli/run.ts'
 import { fileToFile, numbersIn, riskyUsers, Site, until } from './agent-process.ts'
 
 const twoTargets = fileToFile.replace('out: {', 'more: { kind: file, path: more.ndjson, format: ecs }, out: {')
@@ -78,4 +79,21 @@ describe('a state directory that somebody touched', () => {
     expect(stderr).toMatch(told('StateUnusable'))
     expect(stderr).toContain('siembridge-state/lanes')
   })
+  test.skipIf(process.platform === 'win32')(
+    'a disk that takes nothing is told as such, and leaves nothing behind',
+    async () => {
+      await using site = new Site(fileToFile)
+      // What writes then gets EFBIG, as it would get ENOSPC.
+      const limited = ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, command, 'run', '--once']
+      const { status, stderr } = spawnSync('sh', limited, {
+        cwd: site.path,
+        encoding: 'utf8',
+        env: { ...process.env, STATE_DIRECTORY: '' },
+      })
+      expect(stderr).toMatch(told('StateUnusable'))
+      expect(stderr).toContain('EFBIG')
+      expect(status).toBe(78)
+      expect([...site.modes('siembridge-state').keys()]).toEqual([])
+    },
+  )
 })

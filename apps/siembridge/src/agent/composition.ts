@@ -1,11 +1,12 @@
 import type { TenantOptions } from '@siembridge/azure'
-import { type Clock, type Logger, type OwnEvent, SiembridgeError } from '@siembridge/core'
+import type { Clock, Logger, OwnEvent } from '@siembridge/core'
 import type { Config, ConfiguredRoute, ConfiguredTarget } from '@siembridge/core/config'
-import { nodeDisk, Pipeline, type PipelineOptions, type RouteSpec, type TargetSpec } from '@siembridge/core/pipeline'
+import { nodeDisk, Pipeline, type RouteSpec, type TargetSpec } from '@siembridge/core/pipeline'
 import type { Counts } from './counts.ts'
 import { encoderOf } from './encoders.ts'
 import { createAnnotator } from '@siembridge/engine/lane'
 import { ownSource } from './own-events.ts'
+import { unusable } from '../state/state-directory.ts'
 import { connect, type Connections, targetContext } from './ports.ts'
 import { SharedDelivery } from './shared-delivery.ts'
 
@@ -40,7 +41,7 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
     for (const route of config.routes) routes.push(await routeSpec(config, route, connections, host, targets))
     const annotator = await createAnnotator({ filters: config.routes.map(({ filter }) => filter) })
     const { clock, log, counts: meter } = host
-    const pipeline = await openPipeline({
+    const opening = Pipeline.open({
       disk: nodeDisk,
       directory: config.state,
       clock,
@@ -50,21 +51,11 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
       meter,
       tell: (event) => host.tell(event),
     })
+    const pipeline = await opening.catch((error: unknown) => unusable(config.state, error))
     return { config, pipeline, connections, targets }
   } catch (error) {
     await Promise.allSettled([...targets.map(({ delivery }) => delivery.close()), connections.close()])
     throw error
-  }
-}
-
-/** Throws `StateUnusable` where the file system does not let it. */
-async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
-  try {
-    return await Pipeline.open(options)
-  } catch (error) {
-    const { code = '', path = '' } = error as NodeJS.ErrnoException
-    if (!/^E[A-Z0-9]+$/.test(code)) throw error
-    throw new SiembridgeError('StateUnusable', options.directory, `${code} ${path}`.trim())
   }
 }
 

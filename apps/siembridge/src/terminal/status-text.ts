@@ -112,7 +112,11 @@ function expiry(endsMs: number, nowMs: number): string {
 }
 
 /** Everything that somebody should look at, each with what to do where it is known. */
-function notesOf({ agent, sources, targets, leftBehind = [], disk, recent }: AgentStatus, runs: boolean, nowMs: number): string[] {
+function notesOf(
+  { agent, sources, targets, leftBehind = [], disk, recent }: AgentStatus,
+  runs: boolean,
+  nowMs: number,
+): string[] {
   const failing = (since: number | undefined): string => (since === undefined ? '' : ` (for ${span(nowMs - since)})`)
   const note = (text: string): string => hanging(`  ${colour('red', '!')} `, text)
   return [

@@ -3,8 +3,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 
 import type { Disk, OpenFile } from './disk.ts'
 
 /** ENOTDIR: a file stands where a folder of the path would have to be. */
-const absent = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+const absent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 /** The machine's file system. */
 export const nodeDisk: Disk = {

@@ -32,8 +32,7 @@ export class Slots {
     for (const name of files) {
       const bytes = await disk.read(`${path}.${name}`)
       const entry = bytes && entryAt(bytes, magic, 0)
-      if (entry)
-        found.push({ generation: generationOf(entry), value: Buffer.from(entry.payload.subarray(6)) })
+      if (entry) found.push({ generation: generationOf(entry), value: Buffer.from(entry.payload.subarray(6)) })
       else if (bytes && bytes.length > 0) damaged.push(`${path}.${name}`)
       open.push(await disk.open(`${path}.${name}`, true))
     }

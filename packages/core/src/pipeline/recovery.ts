@@ -4,7 +4,14 @@ import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
 import { type LeftBehind, waitingIn } from '../buffer/left-behind.ts'
 import type { LaneTail } from '../buffer/recover.ts'
 import { adopt } from '../lanes/adopt.ts'
-import { type Hole, isLaneFolder, laneFolder, type LaneLimits, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
+import {
+  type Hole,
+  isLaneFolder,
+  laneFolder,
+  type LaneLimits,
+  LaneState,
+  type OpenedLane,
+} from '../lanes/lane-state.ts'
 import { laneMinute, reached, unsettle } from '../lanes/unsettle.ts'
 
 export interface RecoveryOptions {
@@ -68,7 +75,9 @@ async function leftBehind(
   { disk, directory, routes }: RecoveryOptions,
   reports: ReadonlyMap<string, BufferReport>,
 ): Promise<LeftBehind[]> {
-  const left = [...reports].flatMap<LeftBehind>(([route, report]) => report.leftBehind.map((one) => ({ route, ...one })))
+  const left = [...reports].flatMap<LeftBehind>(([route, report]) =>
+    report.leftBehind.map((one) => ({ route, ...one })),
+  )
   for (const route of await disk.list(routesFolder(directory))) {
     if (routes.some(({ name }) => name === route)) continue
     const events = await waitingIn(disk, routeFolder(directory, route))
