@@ -1,4 +1,4 @@
-import { startCloud, startReceivers } from '@siembridge/simulator'
+import { type Cloud, type Receivers, startCloud, startReceivers } from '@siembridge/simulator'
 import { expect, test } from 'vitest'
 import { Site, until } from './agent-process.ts'
 
@@ -12,7 +12,14 @@ const streams = [
   { stream: 'Audit.Exchange' as const, perMinute: 0, lateness: [{ share: 1, from: '0s', to: '1s' }] },
 ]
 
-test('a target that is down with its buffer full holds up nobody, and gets what it missed once it is back', async () => {
+interface Stage {
+  readonly cloud: Cloud
+  readonly receivers: Receivers
+  readonly site: Site
+}
+
+/** A cloud of two streams, a target that is up, and one with a small buffer to park at. */
+async function onStage(act: (stage: Stage) => Promise<void>): Promise<void> {
   const throttling = { limits: 'off' as const }
   const cloud = await startCloud({
     tenants: [{ id: tenant, streams, subscriptions: ['Audit.Exchange'] }],
@@ -42,8 +49,19 @@ routes:
   - { name: siem, to: [siem], own_events: false, limit: 64KiB, on_full: park }
 http: off
 `)
+    await act({ cloud, receivers, site })
+  } finally {
+    await receivers.stop()
+    await cloud.stop()
+  }
+}
+
+const secret = { CLIENT_SECRET: 'simulated-client-secret' }
+
+test('a target that is down with its buffer full holds up nobody, and gets what it missed once it is back', () =>
+  onStage(async ({ cloud, receivers, site }) => {
     await receivers.close('siem')
-    const agent = site.start(['run'], { CLIENT_SECRET: 'simulated-client-secret' })
+    const agent = site.start(['run'], secret)
     for (let round = 1; round <= 6; round++) {
       await cloud.issue({ stream: 'alerts', tenant, count: 20 })
       await cloud.issue({ stream: 'Audit.Exchange', tenant, count: 40 })
@@ -58,7 +76,7 @@ http: off
     expect(parked.status.routes.find(({ name }) => name === 'siem')?.parked).toBeGreaterThan(100)
     await agent.end('SIGKILL')
     await receivers.open('siem')
-    const again = site.start(['run'], { CLIENT_SECRET: 'simulated-client-secret' })
+    const again = site.start(['run'], secret)
     const got = async (): Promise<string[]> =>
       (await receivers.received('siem')).map(({ text = '' }) => (JSON.parse(text) as Event).siembridge.event_id)
     await until(
@@ -73,8 +91,23 @@ http: off
     const ids = await got()
     expect(ids.length).toBe(new Set(ids).size)
     expect(site.lines('up.ndjson').length).toBe(360)
-  } finally {
-    await receivers.stop()
-    await cloud.stop()
-  }
-})
+  }))
+
+test('what a parked route missed is told as not to be had when the configuration loses the route, with that reason', () =>
+  onStage(async ({ cloud, receivers, site }) => {
+    await receivers.close('siem')
+    const agent = site.start(['run'], secret)
+    for (let round = 1; round <= 4; round++) {
+      await cloud.issue({ stream: 'alerts', tenant, count: 20 })
+      await until(
+        () => site.lines('up.ndjson').length >= round * 20,
+        () => agent.stderr,
+      )
+    }
+    site.write('siembridge.yaml', site.read('siembridge.yaml').replace('name: siem,', 'name: other,'))
+    await agent.said(
+      /route siem was parked, and \d+ records of graph-contoso\/alerts .* cannot be collected again for it: the configuration does not have that route any more/,
+    )
+    await agent.said(/\d+ events wait in the buffer of route siem, which the configuration does not have any more/)
+    expect(await agent.end()).toBe(0)
+  }))

@@ -19,7 +19,7 @@ export interface StatusParts {
 /** What `status` shows, as it is now. */
 export function collectStatus(parts: StatusParts): AgentStatus {
   const { agent, composition, runners, credentials, recent, nowMs } = parts
-  const { routes, deadLetters, disk } = composition.pipeline.status
+  const { routes, deadLetters, leftBehind, disk } = composition.pipeline.status
   return {
     form: 1,
     writtenMs: nowMs,
@@ -27,6 +27,7 @@ export function collectStatus(parts: StatusParts): AgentStatus {
     sources: runners.map((runner) => sourceStatus(parts, runner)),
     targets: targetStatuses(parts),
     routes,
+    leftBehind,
     credentials: [...credentials].map(([tenant, endsMs]) => ({ tenant, endsMs })),
     deadLetters: deadLettersIn(composition.config.state, deadLetters),
     ...(disk !== undefined && { disk }),

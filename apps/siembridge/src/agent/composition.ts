@@ -6,6 +6,7 @@ import type { Counts } from './counts.ts'
 import { encoderOf } from './encoders.ts'
 import { createAnnotator } from '@siembridge/engine/lane'
 import { ownSource } from './own-events.ts'
+import { unusable } from '../state/state-directory.ts'
 import { connect, type Connections, targetContext } from './ports.ts'
 import { SharedDelivery } from './shared-delivery.ts'
 
@@ -40,7 +41,7 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
     for (const route of config.routes) routes.push(await routeSpec(config, route, connections, host, targets))
     const annotator = await createAnnotator({ filters: config.routes.map(({ filter }) => filter) })
     const { clock, log, counts: meter } = host
-    const pipeline = await Pipeline.open({
+    const opening = Pipeline.open({
       disk: nodeDisk,
       directory: config.state,
       clock,
@@ -50,6 +51,7 @@ export async function compose(config: Config<TenantOptions>, host: Host): Promis
       meter,
       tell: (event) => host.tell(event),
     })
+    const pipeline = await opening.catch((error: unknown) => unusable(config.state, error))
     return { config, pipeline, connections, targets }
   } catch (error) {
     await Promise.allSettled([...targets.map(({ delivery }) => delivery.close()), connections.close()])

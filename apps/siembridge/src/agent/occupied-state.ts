@@ -1,7 +1,7 @@
 import { type ControlServer, type Handler, listenControl } from '../control/server.ts'
 import { socketPath } from '../control/protocol.ts'
 import { Lock, touchEveryMs } from '../state/lock.ts'
-import { ensureDirectory } from '../state/state-directory.ts'
+import { ensureDirectory, unusable } from '../state/state-directory.ts'
 import { bringUpToDate } from '../state/state-version.ts'
 
 /** A state directory that this process alone works on. */
@@ -11,11 +11,19 @@ export interface OccupiedState {
   release(): Promise<void>
 }
 
+function acquired(folder: string, socket: string): Lock {
+  try {
+    return Lock.acquire(folder, socket)
+  } catch (error) {
+    return unusable(folder, error)
+  }
+}
+
 /** Throws `StateUnusable`, `AgentRunning`, `StateNewer` or `StateVersionUnreadable`; the directory is untouched then. */
 export async function occupy(folder: string, handle: Handler): Promise<OccupiedState> {
   ensureDirectory(folder)
   const socket = socketPath(folder)
-  const lock = Lock.acquire(folder, socket)
+  const lock = acquired(folder, socket)
   let control: ControlServer | undefined
   try {
     const migrated = bringUpToDate(folder, Date.now())
@@ -32,6 +40,6 @@ export async function occupy(folder: string, handle: Handler): Promise<OccupiedS
     }
   } catch (error) {
     lock.release()
-    throw error
+    return unusable(folder, error)
   }
 }

@@ -44,6 +44,8 @@ export class Replayer {
     const busy = this.busy.get(key)
     if (busy?.slot === span.slot && span.missing === 0) return void busy.run.stop()
     if (span.untilMs === undefined || !configured || busy) return
+    // It was told to wait and nothing came for it: there is nothing to collect.
+    if (span.missing === 0) return void this.parts.endReplay(span).catch(() => undefined)
     void this.again(key, span, withStream(configured, span.stream))
   }
 

@@ -26,6 +26,8 @@ export interface AgentStatus {
     /** Records that it missed while it was parked, and that are to be collected again. */
     readonly parked?: number
   }[]
+  /** Routes that the configuration does not have any more, and events that wait in their buffers. */
+  readonly leftBehind?: readonly { readonly route: string; readonly events: number }[]
   readonly credentials: readonly { readonly tenant: string; readonly endsMs: number }[]
   readonly deadLetters: DeadLetterCount
   /** Why the disk does not take what is written. */

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { SiembridgeError } from '@siembridge/core'
 import { fateOf, type ProcessIdentity, thisProcess } from './process-identity.ts'
 
@@ -161,7 +161,13 @@ const replaceWhole = (folder: string, name: string, content: LockContent): void 
 
 function writeAside(folder: string, content: LockContent): string {
   const aside = join(folder, `lock.new-${randomUUID()}`)
-  writeFileSync(aside, JSON.stringify(content), { mode: 0o600 })
+  try {
+    writeFileSync(aside, JSON.stringify(content), { mode: 0o600 })
+  } catch (error) {
+    // A full disk lets the file be made and not be written.
+    remove(folder, basename(aside))
+    throw error
+  }
   return aside
 }
 

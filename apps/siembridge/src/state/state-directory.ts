@@ -13,6 +13,13 @@ export function ensureDirectory(folder: string): void {
   }
 }
 
+/** An error of the file system at the start becomes `StateUnusable`; any other goes on as it is. */
+export function unusable(folder: string, error: unknown): never {
+  const { code = '', path = '' } = error as NodeJS.ErrnoException
+  if (!/^E[A-Z0-9]+$/.test(code)) throw error
+  throw new SiembridgeError('StateUnusable', folder, `${code} ${path}`.trim())
+}
+
 /** Folder by folder: `recursive` of Node never ends where a file system takes no folders, as /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return

@@ -112,7 +112,11 @@ function expiry(endsMs: number, nowMs: number): string {
 }
 
 /** Everything that somebody should look at, each with what to do where it is known. */
-function notesOf({ agent, sources, targets, disk, recent }: AgentStatus, runs: boolean, nowMs: number): string[] {
+function notesOf(
+  { agent, sources, targets, leftBehind = [], disk, recent }: AgentStatus,
+  runs: boolean,
+  nowMs: number,
+): string[] {
   const failing = (since: number | undefined): string => (since === undefined ? '' : ` (for ${span(nowMs - since)})`)
   const note = (text: string): string => hanging(`  ${colour('red', '!')} `, text)
   return [
@@ -135,6 +139,11 @@ function notesOf({ agent, sources, targets, disk, recent }: AgentStatus, runs: b
       .map(({ name, error, failingSinceMs }) =>
         note(`target ${name}${failing(failingSinceMs)}: ${error}; its events wait in the buffer`),
       ),
+    ...leftBehind.map(({ route, events }) =>
+      note(
+        `${events} events wait in the buffer of route ${route}, which the configuration does not have any more: put it back under that name, and they are delivered`,
+      ),
+    ),
     ...(disk === undefined
       ? []
       : [note(`the disk does not take what is written: ${disk}; collecting waits, nothing is lost`)]),

@@ -31,6 +31,8 @@ export interface BufferReport {
   readonly damagedFiles: readonly string[]
   readonly holes: readonly { readonly from: number; readonly to: number }[]
   readonly tails: ReadonlyMap<string, LaneTail>
+  /** Targets that read it no more, and how many events each had still to get. */
+  readonly leftBehind: readonly { readonly target: string; readonly events: number }[]
 }
 
 /** Frames stay in memory as they were written: views of records would keep whole pages of a source alive. */
@@ -94,7 +96,11 @@ export class RecordBuffer implements RouteBuffer {
     const end = found.next < reached ? [{ from: found.next, to: reached }] : []
     const wanted = Math.min(...targets.map((name) => cursors.get(name)))
     const holes = [...found.holes, ...end].filter((hole) => hole.to > wanted)
-    return { buffer, report: { damagedBytes: found.damagedBytes, damagedFiles: damaged, holes, tails: found.tails } }
+    const leftBehind = Object.entries(state.targets)
+      .filter(([name, at]) => !targets.includes(name) && at < reached)
+      .map(([target, at]) => ({ target, events: reached - at }))
+    const { damagedBytes, tails } = found
+    return { buffer, report: { damagedBytes, damagedFiles: damaged, holes, tails, leftBehind } }
   }
 
   /** Sequence behind the last durable record. */

@@ -2,7 +2,8 @@ import { constants, readSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import type { Disk, OpenFile } from './disk.ts'
 
-const absent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
+/** ENOTDIR: a file stands where a folder of the path would have to be. */
+const absent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 /** The machine's file system. */
 export const nodeDisk: Disk = {

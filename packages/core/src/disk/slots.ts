@@ -1,9 +1,11 @@
 import type { Disk, OpenFile } from './disk.ts'
 import { writeAll } from './disk.ts'
-import { checkedEntry, entryAt } from './checked.ts'
+import { type CheckedEntry, checkedEntry, entryAt } from './checked.ts'
 
 const magic = 0x31534253 // "SBS1"
 const files = ['a', 'b'] as const
+
+const generationOf = ({ payload }: CheckedEntry): number => payload.readUIntLE(0, 6)
 
 /**
  * A small value that is rewritten often: two files in turn, so that the one before is whole while the next is written
@@ -30,8 +32,7 @@ export class Slots {
     for (const name of files) {
       const bytes = await disk.read(`${path}.${name}`)
       const entry = bytes && entryAt(bytes, magic, 0)
-      if (entry)
-        found.push({ generation: entry.payload.readUIntLE(0, 6), value: Buffer.from(entry.payload.subarray(6)) })
+      if (entry) found.push({ generation: generationOf(entry), value: Buffer.from(entry.payload.subarray(6)) })
       else if (bytes && bytes.length > 0) damaged.push(`${path}.${name}`)
       open.push(await disk.open(`${path}.${name}`, true))
     }
@@ -41,6 +42,17 @@ export class Slots {
     // What was read may stand in the cache alone, if a sync failed before (fsync(2)).
     if (best) await slots.write(best.value)
     return { slots, value: best?.value, damaged: damaged.length === files.length ? damaged : [] }
+  }
+
+  /** The newest good value, without taking the files over. */
+  static async peek(disk: Disk, path: string): Promise<Buffer | undefined> {
+    let newest: CheckedEntry | undefined
+    for (const name of files) {
+      const bytes = await disk.read(`${path}.${name}`)
+      const entry = bytes && entryAt(bytes, magic, 0)
+      if (entry && !(newest && generationOf(newest) > generationOf(entry))) newest = entry
+    }
+    return newest?.payload.subarray(6)
   }
 
   /** Durable when resolved. Calls are carried out one after the other. */

@@ -57,8 +57,8 @@ export const configErrors = {
   StateUnusable: {
     status: exit.configuration,
     what: (subject) => `the state directory ${subject} cannot be used`,
-    why: 'It cannot be made or written by this account, or what stands there is no directory.',
-    help: 'Make it, give it to the account of the agent with mode 0700, or name another with `state`.',
+    why: 'It cannot be made or written by this account, its disk is full, or what stands there is no directory.',
+    help: 'Make it, give it to the account of the agent with mode 0700, free space, or name another with `state`.',
     state: stateUntouched,
   },
   StateNewer: {

@@ -14,7 +14,7 @@ export interface Placed {
 export interface OpenedJournal {
   readonly journal: LaneJournal
   readonly groups: readonly { readonly entries: readonly LaneEntry[]; readonly placed: Placed }[]
-  /** Damage in the middle: what it held is lost, what follows is good. A torn end is not damage. */
+  /** Damage in the middle, or all of it: what it held is lost, what follows is good. A torn end is not damage. */
   readonly damaged: boolean
 }
 
@@ -34,7 +34,7 @@ export class LaneJournal {
   static async open(disk: Disk, folder: string): Promise<OpenedJournal> {
     const bytes = (await disk.read(`${folder}/${fileName}`)) ?? Buffer.alloc(0)
     const { entries, damages } = readEntries(bytes, magic, 0)
-    const damaged = damages.some((d) => d.to !== undefined)
+    const damaged = damages.some((d) => d.to !== undefined) || (entries.length === 0 && isForeign(bytes))
     if (damaged) await setAside(disk, folder, bytes)
     // What was read may stand in the cache alone, if a sync failed before (fsync(2)); damage goes with the same stroke.
     const good = Buffer.concat(entries.map((entry) => bytes.subarray(entry.at, entry.end)))
@@ -132,6 +132,9 @@ function* entriesOf(payload: Buffer): Generator<LaneEntry> {
     at = end
   }
 }
+
+/** A first write that was cut off leaves its beginning, or nothing but zeros; something else was a journal once. */
+const isForeign = (bytes: Buffer): boolean => bytes.length >= 4 && ![0, magic].includes(bytes.readUInt32LE(0))
 
 /** Damaged state is never thrown away: somebody may want to know what it was. */
 async function setAside(disk: Disk, folder: string, bytes: Buffer): Promise<void> {

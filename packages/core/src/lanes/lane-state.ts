@@ -61,6 +61,9 @@ export function laneFolder(lane: string): string {
   return `${lane.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, 80)}-${hash}`
 }
 
+/** Whether a name is one of ours: people and file systems leave other things behind. */
+export const isLaneFolder = (name: string): boolean => /-[0-9a-f]{12}$/.test(name)
+
 /** What is kept of a lane: position, count of records, and what was seen. */
 export class LaneState {
   position: Buffer | undefined
@@ -125,7 +128,7 @@ export class LaneState {
     })
     const troubles = [
       ...(spare ? ['its journal is gone; a copy of its position is taken, which is a little older'] : []),
-      ...(damaged ? ['its journal is damaged in the middle; the file was kept aside'] : []),
+      ...(damaged ? ['its journal is damaged; the file was kept aside'] : []),
       ...missing.map((name) => `its file of keys ${name} is missing`),
       ...(table.damagedPages > 0 ? [`${table.damagedPages} pages of its keys are damaged`] : []),
     ]

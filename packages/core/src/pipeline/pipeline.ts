@@ -1,5 +1,6 @@
 import type { Logger } from 'winston'
 import type { RouteBuffer } from '../buffer/route-buffer.ts'
+import { type LeftBehind, tellLeftBehind } from '../buffer/left-behind.ts'
 import type { Clock } from '../clock.ts'
 import type { Annotator, Encoder } from '../contracts/annotate.ts'
 import type { Lane, LaneSpec, OwnEvent } from '../contracts/source.ts'
@@ -11,7 +12,7 @@ import type { ParkedSpan } from '../lanes/parking.ts'
 import { laneFolder, type LaneLimits, laneLimits, LaneState } from '../lanes/lane-state.ts'
 import type { LaneRoute, Updates } from '../lanes/route.ts'
 import { DeadLetters } from './dead-letters.ts'
-import { lanesFolder, recoverState, type Recovered } from './recovery.ts'
+import { lanesFolder, recoverState, type Recovered, routeFolder } from './recovery.ts'
 
 export interface TargetSpec {
   readonly name: string
@@ -84,6 +85,8 @@ export interface PipelineStatus {
   }[]
   readonly targets: readonly ({ readonly name: string; readonly route: string } & TargetState)[]
   readonly deadLetters: number
+  /** Buffers of routes that are not configured any more, with events that wait. */
+  readonly leftBehind: readonly LeftBehind[]
   /** Why the disk does not take what is written, where it does not. */
   readonly disk?: string
 }
@@ -156,6 +159,11 @@ export class Pipeline {
       options.log.error(message)
       options.tell({ action: 'state-corrupt', severity: 'high', message })
     }
+    for (const left of state.leftBehind) {
+      const message = tellLeftBehind(left, routeFolder(options.directory, left.route))
+      options.log.error(message)
+      options.tell({ action: 'gap', severity: 'high', message, details: { ...left } })
+    }
     return pipeline
   }
 
@@ -198,7 +206,7 @@ export class Pipeline {
       retry: () => clock.sleep(1000, this.ending.signal),
       quiet: () => clock.sleep(1000, this.ending.signal),
       full: (route) => this.routeFull(route),
-      gap: (route, lane, records, span) => this.gap(route, lane, records, span),
+      gap: (route, lane, records, span) => this.gap(source, route, lane, records, span),
     }
   }
 
@@ -254,10 +262,13 @@ export class Pipeline {
       .then(() => this.fullRoutes.delete(route))
   }
 
-  private gap(route: string, lane: string, records: number, { fromMs, untilMs }: ParkedSpan): void {
+  private gap(source: string, route: string, lane: string, records: number, { fromMs, untilMs }: ParkedSpan): void {
     const iso = (ms: number): string => new Date(ms).toISOString()
     const when = `between ${iso(fromMs)} and ${iso(untilMs ?? this.options.clock.now())}`
-    const message = `route ${route} was parked, and ${records} records of ${lane} ${when} cannot be collected again for it: the source has them no more, or newer revisions stand in their place`
+    const why = this.routesOf(source).some(({ name }) => name === route)
+      ? 'the source has them no more, or newer revisions stand in their place'
+      : 'the configuration does not have that route any more, or gives it nothing of that source'
+    const message = `route ${route} was parked, and ${records} records of ${lane} ${when} cannot be collected again for it: ${why}`
     this.options.log.error(message)
     this.options.tell({ action: 'gap', severity: 'high', message, details: { route, lane, records } })
   }
@@ -313,6 +324,7 @@ export class Pipeline {
       }),
       targets: this.workers.map(({ name, route, worker }) => ({ name, route, ...worker.status })),
       deadLetters: this.letters.written,
+      leftBehind: this.state.leftBehind.filter(({ target }) => target === undefined),
       ...(disk !== '' && { disk }),
     }
   }

@@ -3,9 +3,17 @@ import type { Disk } from '../disk/disk.ts'
 import { DirectBuffer } from '../buffer/direct-buffer.ts'
 import { type BufferReport, RecordBuffer } from '../buffer/record-buffer.ts'
 import type { RouteBuffer } from '../buffer/route-buffer.ts'
+import { type LeftBehind, waitingIn } from '../buffer/left-behind.ts'
 import type { LaneTail } from '../buffer/recover.ts'
 import { adopt } from '../lanes/adopt.ts'
-import { type Hole, laneFolder, type LaneLimits, LaneState, type OpenedLane } from '../lanes/lane-state.ts'
+import {
+  type Hole,
+  isLaneFolder,
+  laneFolder,
+  type LaneLimits,
+  LaneState,
+  type OpenedLane,
+} from '../lanes/lane-state.ts'
 import { laneMinute, reached, unsettle } from '../lanes/unsettle.ts'
 
 export interface RecoveryOptions {
@@ -33,10 +41,12 @@ export interface Recovered {
   readonly buffers: Map<string, RouteBuffer>
   /** The lanes' own time, in minutes. */
   readonly minute: number
+  readonly leftBehind: readonly LeftBehind[]
 }
 
 export const lanesFolder = (directory: string): string => `${directory}/lanes`
-export const routeFolder = (directory: string, route: string): string => `${directory}/routes/${route}`
+const routesFolder = (directory: string): string => `${directory}/routes`
+export const routeFolder = (directory: string, route: string): string => `${routesFolder(directory)}/${route}`
 
 const nothing: BufferReport = { damagedBytes: 0, damagedFiles: [], holes: [], tails: new Map() }
 
@@ -62,14 +72,31 @@ export async function recoverState(options: RecoveryOptions): Promise<Recovered>
   const minute = kept === 0 ? Math.floor(options.clock.now() / 60_000) : kept
   await adoptTails(options, opened, reports, minute)
   for (const buffer of buffers.values()) buffer.adopted()
-  return { lanes: new Map([...opened].map(([folder, { state }]) => [folder, state])), buffers, minute }
+  const lanes = new Map([...opened].map(([folder, { state }]) => [folder, state]))
+  return { lanes, buffers, minute, leftBehind: await leftBehind(options, reports) }
+}
+
+/** What targets and routes that are not configured any more had still to get. */
+async function leftBehind(
+  { disk, directory, routes }: RecoveryOptions,
+  reports: ReadonlyMap<string, BufferReport>,
+): Promise<LeftBehind[]> {
+  const left = [...reports].flatMap<LeftBehind>(([route, report]) =>
+    report.leftBehind.map((one) => ({ route, ...one })),
+  )
+  for (const route of await disk.list(routesFolder(directory))) {
+    if (routes.some(({ name }) => name === route)) continue
+    const events = await waitingIn(disk, routeFolder(directory, route))
+    if (events > 0) left.push({ route, events })
+  }
+  return left
 }
 
 async function openLanes({ disk, directory, limits, found }: RecoveryOptions): Promise<Map<string, OpenedLane>> {
   const root = lanesFolder(directory)
   await disk.makeFolder(root)
   const opened = new Map<string, OpenedLane>()
-  for (const folder of await disk.list(root)) {
+  for (const folder of (await disk.list(root)).filter(isLaneFolder)) {
     const lane = await LaneState.open(disk, `${root}/${folder}`, limits)
     for (const trouble of lane.troubles) found(`lane ${folder}: ${trouble}; records can come again`)
     opened.set(folder, lane)
