@@ -86,6 +86,7 @@ describe('bad input', () => {
       `${good}severity.map.low.if.deviceSeverity=1..4\nseverity.map.high.if.deviceSeverity=3\n`,
       ['severity-overlap:10'],
     ],
+    ['a range from high to low', `${good}severity.map.low.if.deviceSeverity=9..3\n`, ['severity-range:9']],
     [
       'a wrong count of maps',
       `${good}conditionalmap.count=2\nconditionalmap[0].field=event.name\nconditionalmap[0].mappings.count=1\nconditionalmap[0].mappings[0].values=a\nconditionalmap[0].mappings[0].event.message=user\n`,
@@ -111,6 +112,9 @@ describe('bad input', () => {
     ['columns of another kind', 'name,set.event.message\na,b\n', ['table-columns:1']],
     ['a column to set before one to look at', 'set.event.message,event.name\na,b\n', ['table-columns:1']],
     ['a row with a cell too many', 'event.name,set.event.message\na,b,c\n', ['table-cells:2']],
+    ['a quote that does not close', 'event.name,set.event.message\n"a,b\nc,d\n', ['table-quote:2']],
+    ['text behind a quote', 'event.name,set.event.message\n"a"x,b\n', ['table-quote:2']],
+    ['a quote within a quote', 'event.name,set.event.message\n"""a""",b\n', []],
     ['a row twice', 'event.name,set.event.message\na,b\na,c\n', ['table-row-twice:3']],
     ['a category that is none', 'event.name,set.event.categoryTechnique\na,/TrafficAnomaly\n', ['category-value:2']],
     ['a column of no field', 'event.nme,set.event.message\na,b\n', ['field-unknown:1']],

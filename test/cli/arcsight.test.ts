@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +45,15 @@ describe('generate arcsight', () => {
     expect(readFileSync(join(few, 'flexagent/siembridge_o365_audit.jsonparser.properties'), 'utf8')).toContain(
       '\ntrigger.node.location=/records\n',
     )
+  })
+
+  test.for(['{}', 'null', '{"files":3}'])('a list of its files that holds %s is a list of none', async (text) => {
+    const odd = join(folder, 'odd')
+    mkdirSync(join(odd, 'siembridge'), { recursive: true })
+    writeFileSync(join(odd, 'siembridge/README.md'), 'of somebody')
+    writeFileSync(join(odd, 'siembridge-generated.json'), text)
+    const { stderr } = await siembridge(['generate', 'arcsight', '--out', odd])
+    expect(stderr).toContain('OutputOccupied')
   })
 
   test('refuses a number that is none', async () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { fourRecords, lines, siembridge } from './run.ts'
@@ -22,6 +23,21 @@ test.skipIf(!is20)(
       const old = await siembridge(['convert', '--to', to], { stdin, execPath: node ?? '' })
       expect(old).toEqual(await siembridge(['convert', '--to', to], { stdin }))
       expect(lines(old.stdout)).toHaveLength(4)
+    }
+  },
+)
+
+test.skipIf(!is20)(
+  `parsers for ArcSight are generated and verified on Node 20${is20 ? '' : ` (needs Node 20 as the first node outside node_modules, which is ${version || 'none'})`}`,
+  async () => {
+    const out = mkdtempSync(join(tmpdir(), 'siembridge-node20-'))
+    try {
+      const made = await siembridge(['generate', 'arcsight', '--out', out], { execPath: node ?? '' })
+      expect(made).toMatchObject({ status: 0, stderr: '' })
+      const stdin = `${fourRecords.join('\n')}\n`
+      expect((await siembridge(['verify', 'arcsight', out], { stdin, execPath: node ?? '' })).stdout).toMatch(/ok\n$/)
+    } finally {
+      rmSync(out, { recursive: true, force: true })
     }
   },
 )

@@ -45,7 +45,8 @@ function ours(folder: string, path: string, { files }: Manifest, wanted: string)
 
 function manifestOf(folder: string): Manifest {
   try {
-    return JSON.parse(readFileSync(join(folder, manifestName), 'utf8')) as Manifest
+    const { files } = JSON.parse(readFileSync(join(folder, manifestName), 'utf8')) as Partial<Manifest>
+    return { files: typeof files === 'object' && files !== null ? files : {} }
   } catch {
     return { files: {} }
   }

@@ -1,6 +1,6 @@
 import type { Problems } from '../parser/problems.ts'
 import { checkCategoryValue, checkField } from '../parser/mappings.ts'
-import { rowsOf } from './csv.ts'
+import { type Row, rowsOf } from './csv.ts'
 import type { Event } from './event.ts'
 import { string } from './value.ts'
 
@@ -31,13 +31,22 @@ export function readTable(content: string | Uint8Array, problems: Problems): Tab
 }
 
 function readRows(
-  lines: readonly { readonly cells: readonly string[]; readonly line: number }[],
+  lines: readonly Row[],
   getters: number,
   setters: readonly string[],
   problems: Problems,
 ): ReadonlyMap<string, readonly string[]> {
   const rows = new Map<string, readonly string[]>()
-  for (const { cells, line } of lines) {
+  for (const { cells, line, broken } of lines) {
+    if (broken) {
+      problems.error(
+        'table-quote',
+        line,
+        'a cell begins with a quote that does not close, or goes on behind it',
+        'Close the quote at the end of the cell; a quote within one stands twice.',
+      )
+      continue
+    }
     if (cells.length !== getters + setters.length) {
       problems.error(
         'table-cells',

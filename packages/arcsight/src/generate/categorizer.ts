@@ -16,12 +16,14 @@ const columns: readonly CategoryField[] = [
 
 const header = ['event.deviceEventClassId', ...columns.map((column) => `set.event.${column}`)]
 
+const pathOf = ({ product }: LogType): string => categorizerPath('Microsoft', product)
+
 /** A categorizer for each product: it compares exactly, and knows every signature id that goes out. */
 export function categorizers(types: readonly LogType[]): readonly OutputFile[] {
-  const products = Map.groupBy(types, ({ product }) => categorizerPath('Microsoft', product))
-  return [...products].map(([path, ofProduct]) => ({
+  const paths = new Set(types.map(pathOf))
+  return [...paths].map((path) => ({
     path,
-    content: `${[header, ...rows(ofProduct)].map(csvRow).join('\n')}\n`,
+    content: `${[header, ...rows(types.filter((type) => pathOf(type) === path))].map(csvRow).join('\n')}\n`,
   }))
 }
 

@@ -6,6 +6,8 @@ import type { FolderOptions } from './options.ts'
 
 const mostMs = 30_000
 const aside = '.siembridge-'
+/** Java's file filters take a name with a dot in front like any other: what is aside must not end in `.json` either. */
+const asideOf = (name: string): string => `${aside}${name}.part`
 
 type Placed = Document & { readonly at: number }
 
@@ -62,8 +64,8 @@ export class FolderDelivery implements Delivery {
   private async write(placed: readonly Placed[], parcel: Parcel): Promise<void> {
     for (const [type, documents] of Map.groupBy(placed, (d) => d.type)) {
       const folder = await this.folder(type)
-      for (const { name, at } of documents) await this.writeAside(join(folder, aside + name), eventAt(parcel, at))
-      for (const { name } of documents) await rename(join(folder, aside + name), join(folder, name))
+      for (const { name, at } of documents) await this.writeAside(join(folder, asideOf(name)), eventAt(parcel, at))
+      for (const { name } of documents) await rename(join(folder, asideOf(name)), join(folder, name))
       if (this.context.options.sync) await syncFolder(folder)
     }
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Delivery, type Parcel, systemClock, type TargetContext } from '@siembridge/core'
@@ -98,6 +98,16 @@ test.for(['{"a":1}', '{"sb_type":"../../etc","sb_event_id":"x"}', 'CEF:0|a|b|1|c
     expect(readdirSync(path)).toEqual(['entra.sign-in'])
   },
 )
+
+test('what is aside is none of *.json, which in Java holds of names with a dot in front too', async () => {
+  const folder = join(path, 'entra.sign-in')
+  mkdirSync(join(folder, fileOf(1), 'in the way'), { recursive: true })
+  const receipt = await (await open()).deliver(parcelOf([event(1), event(2)]), never)
+  expect(receipt).toMatchObject({ all: 'retry' })
+  const aside = readdirSync(folder).filter((name) => name !== fileOf(1))
+  expect(aside).toHaveLength(2)
+  expect(aside.filter((name) => name.endsWith('.json'))).toEqual([])
+})
 
 test('a folder that is not there is no loss: the parcel waits, and check says what to do', async () => {
   rmSync(path, { recursive: true })

@@ -134,8 +134,9 @@ export function cefWhole(
   cap: number,
   mode: TextMode,
 ): string {
-  const pairs = timeText === '' ? extension.slice(1) : extension
-  const line = head + timeText + pairs + ' flexString2=' + eventId + ' flexString2Label=siembridgeEventId'
+  const ours = extension + ' flexString2=' + eventId + ' flexString2Label=siembridgeEventId'
+  // What is first in the extension has no space before it.
+  const line = head + (timeText === '' ? ours.slice(1) : timeText + ours)
   return cap === 0 || line.length * 3 <= cap ? line : shrinkCef(line, cap, mode)
 }
 
