@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { fourRecords, lines, siembridge } from './run.ts'
@@ -25,3 +27,17 @@ test.skipIf(!is20)(
     }
   },
 )
+
+test.skipIf(!is20)('what needs a newer Node than 20 says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'siembridge-node20-'))
+  try {
+    const { status, stderr } = await siembridge(['generate', 'qradar', '--out', join(folder, 'out')], {
+      execPath: node ?? '',
+    })
+    expect(stderr).toContain('NodeTooOld')
+    expect(stderr).not.toContain('a fault in siembridge itself')
+    expect(status).not.toBe(0)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
