@@ -41,3 +41,17 @@ test.skipIf(!is20)(
     }
   },
 )
+
+test.skipIf(!is20)('what needs a newer Node than 20 says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'siembridge-node20-'))
+  try {
+    const { status, stderr } = await siembridge(['generate', 'qradar', '--out', join(folder, 'out')], {
+      execPath: node ?? '',
+    })
+    expect(stderr).toContain('NodeTooOld')
+    expect(stderr).not.toContain('a fault in siembridge itself')
+    expect(status).not.toBe(0)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

@@ -98,6 +98,22 @@ test('a deploy that somebody else began is waited for, then ours is made', async
   expect((await applyTo(site, { types })).changes).toEqual([])
 })
 
+test('a property that somebody made in the meantime is taken as it is', async () => {
+  await using site = await TestConsole.open()
+  const { tables } = site.console
+  site.faults.fault = (_, method, path) => {
+    if (method === 'POST' && path.endsWith('/regex_properties') && tables.rows('regex_properties').length === 0)
+      tables.add('regex_properties', { name: 'SB Event Kind', property_type: 'string', identifier: 'of-somebody' })
+    return undefined
+  }
+  await applyTo(site, { types: ['xdr.identity-logon'] })
+  const named = tables.rows('regex_properties').filter((row) => row['name'] === 'SB Event Kind')
+  expect(named).toHaveLength(1)
+  const read = tables.rows('property_leef_expressions').map((row) => row['regex_property_identifier'])
+  expect(read).toContain('of-somebody')
+  expect((await applyTo(site, { types: ['xdr.identity-logon'] })).changes).toEqual([])
+})
+
 test('one way after the other, each changes nothing the second time', { timeout: 120_000 }, async () => {
   await using site = await TestConsole.open()
   for (const way of ['leef', 'lsx', 'native'] as const) {

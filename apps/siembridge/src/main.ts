@@ -21,9 +21,10 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 /** Says what went wrong, in the words of the error table. Anything else is a fault of ours and shows where it happened. */
-async function report(error: unknown): Promise<number> {
-  if (error instanceof ReaderGone) return exit.good
-  if (isCommander(error)) return error.exitCode === 0 ? exit.good : exit.usage
+async function report(thrown: unknown): Promise<number> {
+  if (thrown instanceof ReaderGone) return exit.good
+  if (isCommander(thrown)) return thrown.exitCode === 0 ? exit.good : exit.usage
+  const error = isOfOldNode(thrown) ? new SiembridgeError('NodeTooOld', process.version) : thrown
   const { createLogger } = await import('@siembridge/core/logging')
   const known = error instanceof SiembridgeError
   const log = createLogger({ level: 'error', json: process.argv.includes('--json') })
@@ -34,6 +35,12 @@ async function report(error: unknown): Promise<number> {
   )
   return known ? error.status : exit.no
 }
+
+/** A function that a Node older than the one asked for does not have: nothing that a report to us would mend. */
+const isOfOldNode = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  error.message.endsWith('is not a function') &&
+  Number.parseInt(process.versions.node, 10) < 22
 
 function isCommander(error: unknown): error is { exitCode: number } {
   return String((error as { code?: unknown }).code).startsWith('commander.')

@@ -4,7 +4,7 @@ import type { ParserProblem } from '@siembridge/core'
 const checks = {
   'xml-malformed': [
     'error',
-    'Open it in a browser or an editor for XML; copy the file, not what a browser shows of it.',
+    'Open it in an editor for XML, and save it as UTF-8; copy the file, not what a browser shows of it.',
   ],
   'namespace-wrong': ['error', 'The root is <ns2:device-extension xmlns:ns2="event_parsing/device_extension">.'],
   'namespace-children': [

@@ -1,6 +1,9 @@
 import type { FieldProblem, ParsedEvent, ParserProblem } from '@siembridge/core'
 import { colour, hanging } from '../terminal/style.ts'
 
+/** Characters of a value that are shown beside what is wrong with it. */
+const longest = 300
+
 const kinds = ['parsed', 'generic', 'unknown', 'unparsed'] as const
 
 /** What `verify` prints: problems of the files, then record by record what arrived, then the sum. */
@@ -90,9 +93,15 @@ function eventText(file: string, at: number, { is, type, parser, fields, problem
 function fieldText({ field, is, expected, got, reason }: FieldProblem): string {
   const parts = [
     `${field}: ${is}`,
-    expected === undefined ? '' : `expected ${JSON.stringify(expected)}`,
-    got === undefined ? '' : `got ${JSON.stringify(got)}`,
+    expected === undefined ? '' : `expected ${shortened(expected)}`,
+    got === undefined ? '' : `got ${shortened(got)}`,
     reason ?? '',
   ]
   return parts.filter((part) => part !== '').join(', ')
+}
+
+/** A value as one line that a person reads; `--json` has the whole. */
+function shortened(value: string): string {
+  const text = JSON.stringify(value)
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${value.length} characters; --json has all)`
 }

@@ -7,7 +7,7 @@ const stateUntouched = 'Nothing was started, and the state directory is untouche
 export const configErrors = {
   NodeTooOld: {
     status: exit.configuration,
-    what: (subject) => `the agent does not run on Node.js ${subject}`,
+    what: (subject) => `this does not run on Node.js ${subject}`,
     why: 'It uses what Node 22 brought.',
     help: 'Install Node 22 or newer; 24 is recommended. `convert`, `preview` and `list` run on this one.',
     state: 'Nothing was started.',

@@ -48,7 +48,7 @@ export const lanesFolder = (directory: string): string => `${directory}/lanes`
 const routesFolder = (directory: string): string => `${directory}/routes`
 export const routeFolder = (directory: string, route: string): string => `${routesFolder(directory)}/${route}`
 
-const nothing: BufferReport = { damagedBytes: 0, damagedFiles: [], holes: [], tails: new Map() }
+const nothing: BufferReport = { damagedBytes: 0, damagedFiles: [], holes: [], tails: new Map(), leftBehind: [] }
 
 /** Bytes of the newest frames of a route that stay in memory. */
 const memoryBytes = 8 << 20

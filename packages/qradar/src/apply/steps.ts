@@ -167,10 +167,21 @@ function propertySteps(
       change: { does: 'create', what: 'custom property', name },
       run: async (api) => {
         const body = { name, description, property_type: propertyType, use_for_rule_engine: useForRules }
-        state.properties.set(name, String((await api.post(paths.properties, body))['identifier']))
+        state.properties.set(name, String((await madeProperty(api, name, body))['identifier']))
       },
     },
   ]
+}
+
+/** 409/1004: the name is in use, so somebody made it in the meantime. */
+async function madeProperty(api: ConsoleApi, name: string, body: JsonRow): Promise<JsonRow> {
+  try {
+    return await api.post(paths.properties, body)
+  } catch (error) {
+    const [known] = isCode(error, 409, 1004) ? await api.list(paths.properties, `name=${quoted(name)}`) : []
+    if (known) return known
+    throw error
+  }
 }
 
 function expressionSteps(

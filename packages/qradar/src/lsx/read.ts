@@ -2,12 +2,19 @@ import type { ParserProblem } from '@siembridge/core'
 import { isElement, isXmlProblem, readXml, type XmlElement, xmlElementsOf, xmlTextOf } from '@siembridge/formats/xml'
 import { type CheckCode, problem } from '../problem.ts'
 import { type AttributeValues, readAttributes } from './attributes.ts'
+import { decodeXml } from './decode.ts'
 import { type Identity, isMatcherKind, lsxNamespace, patternTypes, type PatternType } from './grammar.ts'
 import type { Lsx, MatchGroup, Matcher, Modifier, Pattern } from './model.ts'
 
 /** Reads an extension, whoever wrote it. Without `lsx` nothing could be read; what could is there beside the problems. */
-export function readLsx(file: string, text: string): { readonly lsx?: Lsx; readonly problems: ParserProblem[] } {
-  const root = readXml(text)
+export function readLsx(
+  file: string,
+  content: string | Uint8Array,
+): { readonly lsx?: Lsx; readonly problems: ParserProblem[] } {
+  const decoded = typeof content === 'string' ? { text: content } : decodeXml(content)
+  if ('problem' in decoded)
+    return { problems: [problem('xml-malformed', file, 1, `no well-formed XML: ${decoded.problem}`)] }
+  const root = readXml(decoded.text)
   if (isXmlProblem(root)) {
     const { line, column, problem: why } = root
     return { problems: [problem('xml-malformed', file, line, `no well-formed XML at column ${column}: ${why}`)] }

@@ -26,7 +26,7 @@ export function loadLsx({ path, content }: OutputFile): {
   readonly loaded?: Loaded
   readonly problems: ParserProblem[]
 } {
-  const { lsx, problems } = readLsx(path, typeof content === 'string' ? content : Buffer.from(content).toString('utf8'))
+  const { lsx, problems } = readLsx(path, content)
   if (!lsx) return { problems }
   const compiled = new Compiled()
   return { loaded: { lsx, compiled }, problems: [...problems, ...checkLsx(lsx, compiled)] }

@@ -40,8 +40,8 @@ export function createVerifier(files: readonly OutputFile[], options: KitOptions
       level: 'error',
       code: 'nothing-there',
       file: '.',
-      message: `there is neither a ${planFile} nor an extension with --form`,
-      help: 'Name a folder that `siembridge generate qradar` wrote, or an extension and with --form what it reads.',
+      message: `there is no ${planFile}, and --form does not say what extensions read`,
+      help: 'Name a folder that `siembridge generate qradar` wrote, or an extension and with --form what it reads: for one of lsx-raw, --form raw.',
     })
   return { problems, record: (bytes) => eventsOf(bytes, ways) }
 }
