@@ -160,3 +160,8 @@ describe.skipIf(!there)(
     })
   },
 )
+
+test('a folder without anything that a connector reads is told of', () => {
+  const { problems } = arcsightKit.verify([{ path: 'README.md', content: 'hello' }], {})
+  expect(problems).toMatchObject([{ level: 'error', code: 'nothing-there' }])
+})

@@ -34,7 +34,24 @@ export function readParsers(files: readonly OutputFile[]): ParserFolder {
     .flatMap(([path, table]) => (mapNumber(path) === undefined ? [] : [[mapNumber(path) ?? 0, table] as const]))
     .toSorted(([a], [b]) => a - b)
     .map(([, table]) => table)
-  return { parsers, tables, maps, problems: [...problems, ...missingFiles(parsers, tables)] }
+  return {
+    parsers,
+    tables,
+    maps,
+    problems: [...problems, ...nothingThere(parsers, tables), ...missingFiles(parsers, tables)],
+  }
+}
+
+function nothingThere({ length }: readonly Parser[], { size }: ReadonlyMap<string, Table>): readonly ParserProblem[] {
+  if (length + size > 0) return []
+  const problems = new Problems('.')
+  problems.error(
+    'nothing-there',
+    undefined,
+    'there is no parser, map file or categorizer among these files',
+    'Name the folder that `siembridge generate arcsight` wrote, the folder user/agent of a connector, or a parser file.',
+  )
+  return problems.found
 }
 
 /** `map/map.3.properties` runs on every event. */

@@ -248,7 +248,8 @@ export class Pipeline {
   }
 
   private routeFull(route: string): void {
-    if (this.fullRoutes.has(route)) return
+    // A buffer in memory fills whenever its target is slower than the source: that is its measure, and no trouble.
+    if (this.options.direct || this.fullRoutes.has(route)) return
     this.fullRoutes.add(route)
     const parks = this.options.routes.some((r) => r.name === route && r.onFull === 'park')
     const then = parks
