@@ -38,12 +38,12 @@ export function readParsers(files: readonly OutputFile[]): ParserFolder {
     parsers,
     tables,
     maps,
-    problems: [...problems, ...nothingThere(parsers, tables), ...missingFiles(parsers, tables)],
+    problems: [...problems, ...nothingThere(parsers, files), ...missingFiles(parsers, tables)],
   }
 }
 
-function nothingThere({ length }: readonly Parser[], { size }: ReadonlyMap<string, Table>): readonly ParserProblem[] {
-  if (length + size > 0) return []
+function nothingThere({ length }: readonly Parser[], files: readonly OutputFile[]): readonly ParserProblem[] {
+  if (length > 0 || files.some(({ path }) => isTable(path))) return []
   const problems = new Problems('.')
   problems.error(
     'nothing-there',
