@@ -1,5 +1,5 @@
 import { createTenants, type TenantOptions } from '@siembridge/azure'
-import { type Budgets, type Clock, type Encoder, type LaneSpec, type Logger, SiembridgeError } from '@siembridge/core'
+import { type Budgets, type Clock, type Encoder, failureText, type LaneSpec, type Logger, SiembridgeError } from '@siembridge/core'
 import { Pipeline } from '@siembridge/core/pipeline'
 import { createSecrets } from '@siembridge/core/secrets'
 import { createAnnotator, createEncoder } from '@siembridge/engine/lane'
@@ -45,8 +45,7 @@ export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<
       return await runOnce(stanza, ports)
     } catch (error) {
       if (signal.aborted) return
-      const text = error instanceof SiembridgeError ? error.message : ((error as Error).stack ?? String(error))
-      log.error(`${stanza.name}: ${text}`)
+      log.error(`${stanza.name}: ${failureText(error)}`)
       // What a newer version wrote stays as it is until that version is there again.
       if (error instanceof SiembridgeError && (error.code === 'StateNewer' || error.code === 'InputWrong')) return
       await clock.sleep(againMs, signal).catch(() => undefined)

@@ -108,7 +108,7 @@ function matching(rows: readonly Row[], query: string | null): Row[] | undefined
   return wanted && rows.filter((row) => Object.entries(wanted).every(([name, value]) => holds(row[name], value)))
 }
 
-const operators: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+const operators: Readonly<Record<string, (a: string | number, b: string | number) => boolean>> = {
   $gt: (a, b) => a > b,
   $gte: (a, b) => a >= b,
   $lt: (a, b) => a < b,
@@ -117,5 +117,7 @@ const operators: Readonly<Record<string, (a: string, b: string) => boolean>> = {
 
 function holds(value: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return value === wanted
-  return Object.entries(wanted).every(([name, against]) => operators[name]?.(String(value), String(against)) ?? false)
+  return Object.entries(wanted).every(([name, against]) => operators[name]?.(comparable(value), comparable(against)) ?? false)
 }
+
+const comparable = (value: unknown): string | number => (typeof value === 'number' ? value : String(value))
