@@ -8,7 +8,7 @@ import { about } from './about.ts'
 import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
-import { fetchRuntime } from './package/runtimes.ts'
+import { fetchRuntime, ownRuntime } from './package/runtimes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -38,19 +38,12 @@ function runtimeOf(text: string): CarriedRuntime {
   if (!Object.hasOwn(runtimePlatforms, platform))
     fail(`no platform ${JSON.stringify(platform)}; there are ${Object.keys(runtimePlatforms).join(', ')}`)
   const known = platform as RuntimePlatform
-  const node = path === undefined ? fetched(known) : bytesOf(path, `Node for ${platform}`, fileHelp)
-  return { platform: known, node }
-}
-
-const fileHelp = 'name the program: --runtime PLATFORM=FILE'
-
-function fetched(platform: RuntimePlatform): Buffer {
+  const file = 'name the program: --runtime PLATFORM=FILE'
   try {
-    return fetchRuntime(platform)
+    return { platform: known, ...(path === undefined ? fetchRuntime(known) : ownRuntime(resolve(path))) }
   } catch (error) {
-    return fail(
-      `Node for ${platform} cannot be had: ${(error as Error).message}\n  do: look whether the npm registry is reachable, or ${fileHelp}`,
-    )
+    const help = path === undefined ? `look whether the npm registry is reachable, or ${file}` : file
+    return fail(`Node for ${platform} cannot be had: ${(error as Error).message}\n  do: ${help}`)
   }
 }
 
@@ -61,6 +54,7 @@ const spl = splArchive(
     version,
     script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
     licence: readFileSync(at('../../../LICENSE'), 'utf8'),
+    thirdParty: readFileSync(at('../dist/bundle/licences.txt'), 'utf8'),
     runtimes,
   }),
 )
