@@ -66,6 +66,12 @@ describe('three inputs of one account', () => {
     for (const { raw, timeMs } of wholeOf('siembridge_entra_id'))
       expect((JSON.parse(raw) as { sb_time_ms: number }).sb_time_ms).toBe(timeMs)
     expect(site.errors).toEqual([])
+    const cut = site.splunk.events.filter((event) => event.cut > 0).map(({ sourcetype }) => sourcetype)
+    for (const sourcetype of new Set(cut))
+      expect(site.said(`of sourcetype ${sourcetype} are longer than 10000 bytes`), sourcetype).toBe(true)
+    expect(cut.length).toBeGreaterThan(0)
+    const leases = site.splunk.kvStore.documents('siembridge_ms', 'siembridge_budgets')
+    expect(new Set(leases.map(({ holder }) => String(holder).split(' ').at(-1)))).toEqual(new Set(schemes))
 
     const { problems, ...knowledge } = loadKnowledge(site.files('siembridge_ms'))
     expect(problems).toEqual([])

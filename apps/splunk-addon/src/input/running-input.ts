@@ -14,6 +14,7 @@ import {
 } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { readAccount } from './account.ts'
+import { LongEvents } from './long-events.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { runSource } from './source-loop.ts'
 import { type InputSource, sourcesOf } from './sources.ts'
@@ -100,7 +101,7 @@ async function collect(
         targets: [
           {
             name: 'splunk',
-            encoder: await encoderOf(stanza.name, parameters),
+            encoder: await encoderOf(stanza.name, parameters, new LongEvents({ ...ports, stanza: stanza.name })),
             delivery: output.delivery(),
             window: repeatWindow,
           },
@@ -136,7 +137,11 @@ async function collect(
 /** How long an end may take, in milliseconds: splunkd kills what takes longer. */
 const stopMs = 4500
 
-async function encoderOf(stanza: string, { sourcetypes, index, host, source }: Parameters): Promise<Encoder> {
+async function encoderOf(
+  stanza: string,
+  { sourcetypes, index, host, source }: Parameters,
+  long: LongEvents,
+): Promise<Encoder> {
   const inner = await createEncoder({ to: sourcetypes === 'own' ? 'hec-flat' : 'hec' })
-  return new EventEncoder(inner, { stanza, index, host, source })
+  return new EventEncoder(inner, { stanza, index, host, source }, long.note)
 }

@@ -11,6 +11,8 @@ const batchRows = 1000
 export class KvStore {
   /** Answers 503, as a store that does not run. */
   down = false
+  /** There is none, as on a universal forwarder. */
+  disabled = false
   private readonly rows = new Map<string, Map<string, Row>>()
   private readonly confs: ConfStore
 
@@ -18,8 +20,20 @@ export class KvStore {
     this.confs = confs
   }
 
+  /** What `server/info` says of it. */
+  get status(): string {
+    if (this.disabled) return 'disabled'
+    return this.down ? 'failed' : 'ready'
+  }
+
+  /** Documents of a collection as they are. */
+  documents(app: string, collection: string): readonly Readonly<Record<string, unknown>>[] {
+    return [...(this.rows.get(`${app}/${collection}`)?.values() ?? [])]
+  }
+
   answer(request: RestRequest): RestAnswer {
     const [collection = '', key] = request.path
+    if (this.disabled) return refused(503, 'KV Store is disabled.')
     if (this.down) return refused(503, 'KV Store is in maintenance mode or not running.')
     if (!this.confs.stanza('collections', collection, request.app))
       return refused(404, `Could not find collection ${collection}`)
