@@ -42,5 +42,10 @@ function heldIn(folder: string): Held {
   }
   const licence = license ?? 'no licence named'
   const file = readdirSync(folder).find((one) => /^licen[cs]e(?:\b|[-.])/i.test(one))
-  return { name, version, licence, text: file === undefined ? `Licence: ${licence}` : readFileSync(join(folder, file), 'utf8') }
+  return {
+    name,
+    version,
+    licence,
+    text: file === undefined ? `Licence: ${licence}` : readFileSync(join(folder, file), 'utf8'),
+  }
 }

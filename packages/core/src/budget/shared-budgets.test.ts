@@ -123,7 +123,9 @@ describe('budgets that processes share', () => {
       stopped.abort(new Error('ends'))
       if (end) await end(left)
       // Of a process that was killed the lease stays as it was.
-      else board.write = async (leases) => leases.forEach((one) => one.holder === 'stays' && board.leases.set(`stays ${one.key}`, one))
+      else
+        board.write = async (leases) =>
+          leases.forEach((one) => one.holder === 'stays' && board.leases.set(`stays ${one.key}`, one))
       await time.run(time.at + afterMs + limit.perMs)
       expect(within(stays, time.at - limit.perMs, time.at)).toBe(10)
       expect(times.length).toBeGreaterThan(0)

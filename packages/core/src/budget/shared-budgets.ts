@@ -107,7 +107,9 @@ export class SharedBudgets implements Budgets {
       return keys.reduce((sum, key) => sum + this.divide(key, leases), 0)
     } catch (error) {
       if (!this.failing)
-        log.warn(`budgets cannot be shared for the moment: ${(error as Error).message}; limits that Microsoft answers are obeyed`)
+        log.warn(
+          `budgets cannot be shared for the moment: ${(error as Error).message}; limits that Microsoft answers are obeyed`,
+        )
       this.failing = true
       return 0
     }

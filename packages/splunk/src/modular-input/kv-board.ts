@@ -8,7 +8,10 @@ interface Row extends BudgetLease {
 
 // A key of the store has limits of its own; names of accounts and hosts know none.
 const keyOf = ({ holder, key }: BudgetLease): string =>
-  createHash('sha256').update(JSON.stringify([holder, key])).digest('hex').slice(0, 32)
+  createHash('sha256')
+    .update(JSON.stringify([holder, key]))
+    .digest('hex')
+    .slice(0, 32)
 
 /** Leases in a collection of Splunk's KV store, a document each. */
 export class KvBoard implements BudgetBoard {
@@ -28,7 +31,6 @@ export class KvBoard implements BudgetBoard {
 
   async write(leases: readonly BudgetLease[]): Promise<void> {
     const rows = leases.map((lease): Row => ({ _key: keyOf(lease), ...lease }))
-    if (rows.length > 0)
-      await this.splunkd.ask({ method: 'POST', path: `${this.path}/batch_save`, json: rows })
+    if (rows.length > 0) await this.splunkd.ask({ method: 'POST', path: `${this.path}/batch_save`, json: rows })
   }
 }

@@ -131,7 +131,9 @@ const operators: Readonly<Record<string, (a: string | number, b: string | number
 
 function holds(value: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return value === wanted
-  return Object.entries(wanted).every(([name, against]) => operators[name]?.(comparable(value), comparable(against)) ?? false)
+  return Object.entries(wanted).every(
+    ([name, against]) => operators[name]?.(comparable(value), comparable(against)) ?? false,
+  )
 }
 
 const comparable = (value: unknown): string | number => (typeof value === 'number' ? value : String(value))
