@@ -8,7 +8,7 @@ export interface RunAgain {
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Told of each failure, and of the milliseconds until the next try. */
-  failed(error: unknown, pauseMs: number): void
+  readonly failed: (error: unknown, pauseMs: number) => void
 }
 
 /**
