@@ -1,4 +1,5 @@
-// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--out FOLDER]`.
+// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--out FOLDER]`; with `--all`
+// the one without Node and one for every platform that Node is pinned for.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     script: { type: 'string', default: at(`../dist/bundle/${about.script}`) },
     runtime: { type: 'string', multiple: true, default: [] },
+    all: { type: 'boolean', default: false },
     out: { type: 'string', default: at('../dist/packages') },
   },
 })
@@ -48,21 +50,26 @@ function runtimeOf(text: string): CarriedRuntime {
 }
 
 const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { version: string }
-const runtimes = values.runtime.map((text) => runtimeOf(text))
-const spl = splArchive(
-  packageEntries({
-    version,
-    script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
-    licence: readFileSync(at('../../../LICENSE'), 'utf8'),
-    thirdParty: readFileSync(at('../dist/bundle/licences.txt'), 'utf8'),
-    runtimes,
-  }),
-)
-const problems = lintPackage(spl)
-for (const { level, check, file, line, says } of problems)
-  process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
-if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
-const name = [about.id, version, ...runtimes.map(({ platform }) => platform)].join('-')
-mkdirSync(values.out, { recursive: true })
-writeFileSync(join(values.out, `${name}.spl`), spl)
-process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)
+
+function writePackage(runtimes: readonly CarriedRuntime[]): void {
+  const spl = splArchive(
+    packageEntries({
+      version,
+      script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+      licence: readFileSync(at('../../../LICENSE'), 'utf8'),
+      thirdParty: readFileSync(at('../dist/bundle/licences.txt'), 'utf8'),
+      runtimes,
+    }),
+  )
+  const problems = lintPackage(spl)
+  for (const { level, check, file, line, says } of problems)
+    process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
+  if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
+  const name = [about.id, version, ...runtimes.map(({ platform }) => platform)].join('-')
+  mkdirSync(values.out, { recursive: true })
+  writeFileSync(join(values.out, `${name}.spl`), spl)
+  process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)
+}
+
+writePackage(values.runtime.map((text) => runtimeOf(text)))
+if (values.all) for (const platform of Object.keys(runtimePlatforms)) writePackage([runtimeOf(platform)])
