@@ -80,7 +80,13 @@ const inputDefaults: readonly ConfStanza[] = schemes.map(({ name }) => ({
 
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, 'string' | 'number'>>>> = {
   [collections.state]: { value: 'string', tag: 'string' },
-  [collections.budgets]: { key: 'string', holder: 'string', untilMs: 'number', pausedToMs: 'number' },
+  [collections.budgets]: {
+    key: 'string',
+    holder: 'string',
+    untilMs: 'number',
+    forMs: 'number',
+    pausedToMs: 'number',
+  },
 }
 
 const collectionStanzas = Object.entries(fieldsOf).map(([name, fields]) => ({

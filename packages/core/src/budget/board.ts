@@ -6,6 +6,8 @@ export interface BudgetLease {
   readonly holder: string
   /** A lease that was not renewed until then counts no more. */
   readonly untilMs: number
+  /** What was left until then when it was written. */
+  readonly forMs: number
   /** No request before this time: Microsoft said so to the holder. 0 where it did not. */
   readonly pausedToMs: number
 }
@@ -25,3 +27,13 @@ export const leaseMs = 45_000
 
 /** How long who comes new waits for the others to have seen its lease. */
 export const settleMs = renewMs + 2000
+
+/** How long the last words of an end may take. */
+export const closeMs = 2000
+
+/** Whether something that was read is a lease. */
+export function isLease(row: unknown): row is BudgetLease {
+  const { key, holder, untilMs, forMs, pausedToMs } = (row ?? {}) as Partial<BudgetLease>
+  const times = [untilMs, forMs, pausedToMs]
+  return typeof key === 'string' && typeof holder === 'string' && times.every((one) => Number.isFinite(one))
+}

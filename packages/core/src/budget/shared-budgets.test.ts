@@ -8,8 +8,10 @@ import { SharedBudgets } from './shared-budgets.ts'
 /** Time passes from one sleeper to the next once nothing else is to be done. */
 class Time implements Clock {
   at = 1_000_000
+  /** How far the clock of the day has jumped. */
+  jumped = 0
   private sleepers: { due: number; wake: () => void }[] = []
-  now = (): number => this.at
+  now = (): number => this.at + this.jumped
   elapsed = (): number => this.at
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -36,12 +38,16 @@ class Time implements Clock {
 
 class Board implements BudgetBoard {
   down = false
+  /** Nothing is answered, and nothing refused. */
+  hangs = false
   readonly leases = new Map<string, BudgetLease>()
   async read(): Promise<readonly BudgetLease[]> {
+    if (this.hangs) await new Promise(() => undefined)
     if (this.down) throw new Error('503')
     return [...this.leases.values()]
   }
   async write(leases: readonly BudgetLease[]): Promise<void> {
+    if (this.hangs) await new Promise(() => undefined)
     if (this.down) throw new Error('503')
     for (const one of leases) this.leases.set(`${one.holder} ${one.key}`, one)
   }
@@ -169,5 +175,72 @@ describe('budgets that processes share', () => {
     await time.run(time.at + 4 * leaseMs)
     expect(within(others, time.at - limit.perMs, time.at)).toBe(10)
     expect([...board.leases.values()].find(({ holder }) => holder === 'once')?.untilMs).toBeLessThan(time.at)
+  })
+
+  it('end at once for who waits to join, and close, while the board does not answer', async () => {
+    const { time, board, start } = site()
+    board.hangs = true
+    const budgets = start('a')
+    const stopped = new AbortController()
+    const asked = budgets.take('account', 'api', stopped.signal).catch((error: unknown) => (error as Error).message)
+    await time.run(time.at + 1000)
+    stopped.abort(new Error('ends'))
+    const ended = Promise.race([asked, new Promise((resolve) => setImmediate(resolve, 'waits'))])
+    expect(await ended).toBe('ends')
+    await time.run(time.at + 2 * renewMs)
+    let closed = false
+    void budgets.close().then(() => (closed = true))
+    await time.run(time.at + 5000)
+    expect(closed).toBe(true)
+  })
+
+  it('end at once for who waits until the others have seen its lease', async () => {
+    const { time, start, ask } = site()
+    ask(start('a'))
+    await time.run(time.at + 1000)
+    const stopped = new AbortController()
+    const asked = start('b')
+      .take('account', 'api', stopped.signal)
+      .catch((error: unknown) => (error as Error).message)
+    await time.run(time.at + 1000)
+    stopped.abort(new Error('ends'))
+    expect(await Promise.race([asked, new Promise((resolve) => setImmediate(resolve, 'waits'))])).toBe('ends')
+  })
+
+  it('are neither more nor less for a clock that jumps', async () => {
+    for (const jump of [86_400_000, -86_400_000]) {
+      const { time, board, start, ask } = site()
+      const [dead, first, second] = [start('dead'), start('first'), start('second')]
+      const stopped = new AbortController()
+      ask(dead, stopped.signal)
+      const all = [ask(first), ask(second)]
+      await time.run(time.at + 3 * settleMs)
+      stopped.abort(new Error('killed'))
+      const write = board.write.bind(board)
+      board.write = async (leases) => write(leases.filter(({ holder }) => holder !== 'dead'))
+      first.pause('account', 'api', 20_000)
+      await time.run(time.at + 2 * renewMs)
+      time.jumped = jump
+      const at = time.at
+      await time.run(at + 3 * leaseMs)
+      const times = all.flat()
+      const most = Math.max(...times.map((one) => within(times, one, one + limit.perMs)))
+      expect(most).toBeLessThanOrEqual(limit.requests)
+      for (const own of all) expect(within(own, time.at - limit.perMs, time.at)).toBe(5)
+    }
+  })
+
+  it('pass over leases that are none', async () => {
+    const { time, board, start, ask } = site()
+    const budgets = start('a')
+    const times = ask(budgets)
+    board.leases.set('odd', { key: '["account","api"]', holder: 'odd', untilMs: time.at + 1e9 } as BudgetLease)
+    await time.run(time.at + renewMs)
+    const paused = time.at
+    budgets.pause('account', 'api', 60_000)
+    await time.run(paused + 59_000)
+    expect(within(times, paused + 1, time.at)).toBe(0)
+    await time.run(paused + 90_000)
+    expect(times.at(-1)).toBeGreaterThan(paused + 60_000)
   })
 })

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logging.ts'
 import { Bucket, type Limit } from './bucket.ts'
-import { type BudgetBoard, type BudgetLease, leaseMs, renewMs, settleMs } from './board.ts'
+import { type BudgetBoard, type BudgetLease, closeMs, isLease, leaseMs, renewMs, settleMs } from './board.ts'
 import type { Budgets } from './budgets.ts'
+import { LeaseWatch } from './lease-watch.ts'
 
 export interface SharedBudgetsOptions {
   readonly clock: Clock
@@ -16,6 +17,7 @@ export interface SharedBudgetsOptions {
 
 interface Held {
   readonly bucket: Bucket
+  readonly watch: LeaseWatch
   joined: Promise<void>
   usedAt: number
   /** Requests that wait for it. */
@@ -43,7 +45,7 @@ export class SharedBudgets implements Budgets {
     const held = this.of(account, api)
     held.waiting++
     try {
-      await held.joined
+      await orAborted(held.joined, signal)
       await held.bucket.take(signal)
     } finally {
       held.waiting--
@@ -55,9 +57,15 @@ export class SharedBudgets implements Budgets {
     this.of(account, api).bucket.pause(ms)
   }
 
-  /** Lets its leases end as soon as what was asked last counts no more. */
+  /** Lets its leases end as soon as what was asked last counts no more. A board that does not answer is not waited for. */
   async close(): Promise<void> {
     this.ending.abort()
+    const inTime = new AbortController()
+    await Promise.race([this.giveBack(), this.options.clock.sleep(closeMs, inTime.signal).catch(() => undefined)])
+    inTime.abort()
+  }
+
+  private async giveBack(): Promise<void> {
     await this.renewing
     const last = [...this.held].map(([key, { bucket }]) => this.lease(key, bucket.spanMs))
     await this.options.board.write(last).catch(() => undefined)
@@ -69,7 +77,8 @@ export class SharedBudgets implements Budgets {
     if (known) return known
     const { clock, limits } = this.options
     const bucket = new Bucket(clock, limits[api])
-    const made: Held = { bucket, joined: Promise.resolve(), usedAt: clock.elapsed(), waiting: 0 }
+    const watch = new LeaseWatch(clock)
+    const made: Held = { bucket, watch, joined: Promise.resolve(), usedAt: clock.elapsed(), waiting: 0 }
     this.held.set(key, made)
     made.joined = this.join(key)
     return made
@@ -116,17 +125,33 @@ export class SharedBudgets implements Budgets {
   }
 
   private divide(key: string, leases: readonly BudgetLease[]): number {
-    const { clock, holder } = this.options
-    const others = leases.filter((one) => one.key === key && one.holder !== holder && one.untilMs > clock.now())
-    const bucket = this.held.get(key)?.bucket
-    bucket?.shareWith(others.length + 1)
-    bucket?.pause(Math.max(0, ...others.map(({ pausedToMs }) => pausedToMs - clock.now())))
-    return others.length
+    const held = this.held.get(key)
+    if (!held) return 0
+    const theirs = leases.filter((one) => isLease(one) && one.key === key && one.holder !== this.options.holder)
+    const { others, pausedMs } = held.watch.look(theirs)
+    held.bucket.shareWith(others + 1)
+    held.bucket.pause(pausedMs)
+    return others
   }
 
   private lease(key: string, forMs = leaseMs): BudgetLease {
     const { clock, holder } = this.options
     const pausedMs = this.held.get(key)?.bucket.pausedMs ?? 0
-    return { key, holder, untilMs: clock.now() + forMs, pausedToMs: pausedMs > 0 ? clock.now() + pausedMs : 0 }
+    const now = clock.now()
+    return { key, holder, untilMs: now + forMs, forMs, pausedToMs: pausedMs > 0 ? now + pausedMs : 0 }
+  }
+}
+
+/** What `promise` gives, or the signal's reason where that is first. */
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason as Error)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }

@@ -26,7 +26,7 @@ export class KvBoard implements BudgetBoard {
   async read(): Promise<readonly BudgetLease[]> {
     // 0 asks for as many as the store gives at once (limits.conf.spec, [kvstore] max_rows_per_query).
     const rows = (await this.splunkd.ask({ path: this.path, query: { limit: '0' } })) as readonly Row[]
-    return rows.map(({ key, holder, untilMs, pausedToMs }) => ({ key, holder, untilMs, pausedToMs }))
+    return rows.map(({ key, holder, untilMs, forMs, pausedToMs }) => ({ key, holder, untilMs, forMs, pausedToMs }))
   }
 
   async write(leases: readonly BudgetLease[]): Promise<void> {
