@@ -16,17 +16,28 @@ export async function readAccount(splunkd: Splunkd, name: string): Promise<Tenan
   throw new SiembridgeError('AccountWrong', name, says.join('; '))
 }
 
-/** Settings of a stanza of one of the add-on's own files, without empty ones and without what Splunk adds. */
+/** Settings of a stanza of one of the add-on's own files. */
 export async function stanzaOf(splunkd: Splunkd, conf: string, name: string): Promise<Settings | undefined> {
-  const found = (await splunkd.list(`configs/conf-${conf}`)).find((stanza) => stanza.name === name)
-  return found && settingsOf(found)
+  return (await stanzasOf(splunkd, conf)).find(([stanza]) => stanza === name)?.[1]
+}
+
+/** Stanzas of one of the add-on's own files and their settings, without empty ones and without what Splunk adds; by name. */
+export async function stanzasOf(splunkd: Splunkd, conf: string): Promise<readonly (readonly [string, Settings])[]> {
+  const all = await splunkd.list(`configs/conf-${conf}`)
+  return all
+    .map((stanza) => [stanza.name, settingsOf(stanza)] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
 }
 
 const settingsOf = ({ content }: Listed): Settings =>
   Object.fromEntries(
-    Object.entries(content).flatMap(([key, value]) =>
-      typeof value === 'string' && value.trim() !== '' && !key.startsWith('eai:') ? [[key, value.trim()]] : [],
-    ),
+    Object.entries(content)
+      .flatMap(([key, value]) =>
+        typeof value === 'string' && value.trim() !== '' && !key.startsWith('eai:')
+          ? [[key, value.trim()] as const]
+          : [],
+      )
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   )
 
 function tenantOf(name: string, settings: Settings): Readonly<Record<string, unknown>> {
@@ -48,11 +59,14 @@ function credentialOf(name: string, { credential = 'client_secret' }: Settings):
   throw new SiembridgeError('AccountWrong', name, `credential: there is no ${credential}`)
 }
 
-async function proxyOf(splunkd: Splunkd): Promise<string | undefined> {
+/** URL of the proxy, with its password where it has a user; undefined without one. */
+export async function proxyOf(splunkd: Splunkd): Promise<string | undefined> {
   const { enabled = '0', url = '', user } = (await stanzaOf(splunkd, customConfs.settings, 'proxy')) ?? {}
   if (!/^(?:1|true)$/i.test(enabled) || url === '') return undefined
-  if (user === undefined) return url
-  return Object.assign(new URL(url), {
+  const parsed = URL.parse(url)
+  // What is no URL is refused where the account is looked at.
+  if (user === undefined || !parsed) return url
+  return Object.assign(parsed, {
     username: encodeURIComponent(user),
     password: encodeURIComponent(await readPassword(splunkd, realms.settings, 'proxy')),
   }).href

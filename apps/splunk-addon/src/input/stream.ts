@@ -1,9 +1,11 @@
+import { fstatSync, statSync } from 'node:fs'
 import { type Logger, systemClock } from '@siembridge/core'
 import { unblocked } from '@siembridge/core/target'
 import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { openBudgets } from './budgets.ts'
 import { runInput } from './running-input.ts'
+import { watchSettings } from './settings-watch.ts'
 
 export interface StreamPorts {
   readonly scheme: Scheme
@@ -21,6 +23,12 @@ const parentMs = 5000
  * not taken by then is collected again at the next start.
  */
 export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<number> {
+  if (leadsNowhere(1)) {
+    log.error(
+      `${given.scheme.name}: standard output is closed or /dev/null: events would be lost, so none are collected`,
+    )
+    return 1
+  }
   const ending = new AbortController()
   const end = (why: string): void => ending.abort(new Error(why))
   let broken = false
@@ -38,8 +46,23 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
   const shared = await openBudgets({ ...given, log })
   const ports = { ...given, output, budgets: shared.budgets, clock: systemClock, log, signal: ending.signal }
+  const over = (why: string): void => {
+    log.warn(`${given.scheme.name}: ${why}; the inputs end, and splunkd starts them anew`)
+    end(why)
+  }
+  void watchSettings({ ...ports, stanzas, over })
   await Promise.all(stanzas.map((stanza) => runInput(stanza, ports)))
   await Promise.all([output.close(), shared.close()])
   clearInterval(watch)
   return broken ? 1 : 0
+}
+
+/** Node puts /dev/null in the place of a standard output that is closed at its start. */
+function leadsNowhere(descriptor: number): boolean {
+  try {
+    const { rdev } = fstatSync(descriptor)
+    return rdev !== 0 && rdev === statSync('/dev/null').rdev
+  } catch {
+    return false
+  }
 }
