@@ -88,12 +88,37 @@ describe('an input is refused, with the reason', () => {
     expect([status, text]).toEqual([400, expect.stringContaining('splunk:siembridge_ms#account/bare')])
   })
 
+  test.for([
+    [{ url: 'proxy.example:8080' }],
+    [{ url: 'proxy' }],
+    [{ url: 'proxy', user: 'contoso' }],
+    [{ url: 'ftp://proxy.example:8080', user: 'contoso' }],
+  ] as const)('for a proxy that is no URL: %j', async ([settings]) => {
+    const proxy = (more: Readonly<Record<string, string>>): void =>
+      site.splunk.confs.set('siembridge_ms', 'siembridge_ms_settings', 'proxy', { user: '', ...more })
+    await site.ask('/storage/passwords', { realm: 'siembridge_ms#settings', name: 'proxy', password: 'contoso-way' })
+    proxy({ enabled: '1', ...settings })
+    const { status, text } = await site.input('siembridge_alerts', input)
+    proxy({ enabled: '0', url: '' })
+    expect([status, text]).toEqual([400, expect.stringContaining('must be a URL such as http://proxy.example:8080')])
+    expect(text).not.toContain('contoso-way')
+  })
+
   test('for a permission that is missing, which is named', async () => {
     await cloud.setRoles({ clientId: defaultClientId, revoke: ['SecurityAlert.Read.All'] })
     const { status, text } = await site.input('siembridge_alerts', { ...input, name: 'permission' })
     await cloud.setRoles({ clientId: defaultClientId, grant: ['SecurityAlert.Read.All'] })
     expect([status, text]).toEqual([400, expect.stringContaining('SecurityAlert.Read.All')])
   })
+})
+
+test('an edit names only what changes, and that is looked at', async () => {
+  expect(await site.input('siembridge_alerts', { ...input, name: 'edited' })).toMatchObject({ status: 201 })
+  const edit = (form: Readonly<Record<string, string>>) => site.ask('/data/inputs/siembridge_alerts/edited', form)
+  expect(await edit({ look_every: '5m' })).toMatchObject({ status: 200 })
+  expect(await edit({ index: 'security' })).toMatchObject({ status: 200 })
+  expect(await edit({ look_every: 'often' })).toMatchObject({ status: 400 })
+  expect(await edit({ account: '' })).toMatchObject({ status: 400 })
 })
 
 test('a secret that is longer than an entry holds stands in several', async () => {

@@ -50,7 +50,10 @@ export const tenantOptions = z
       .describe('Identity of the Azure machine; client_id where it has several'),
     cloud: z.enum(cloudNames as [CloudName, ...CloudName[]]).default('public'),
     hosts: hosts.optional(),
-    proxy: z.url().optional().describe('http://HOST:PORT; without it HTTPS_PROXY and NO_PROXY are obeyed'),
+    proxy: z
+      .url({ protocol: /^(?:https?|socks5)$/, error: 'must be a URL such as http://proxy.example:8080' })
+      .optional()
+      .describe('http://HOST:PORT; without it HTTPS_PROXY and NO_PROXY are obeyed'),
     no_proxy: z.string().optional().describe('Hosts that are reached directly, separated by commas'),
     ca: z.string().optional().describe('File with certificates in PEM that are trusted besides those of the system'),
     tags: z.record(z.string(), z.string()).default({}).describe('Names and values that come with each event'),

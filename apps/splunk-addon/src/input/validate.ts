@@ -26,7 +26,7 @@ export async function refusalOf(
       : ''
     return `${bad.map((finding) => sentence(finding)).join(' ')}${more}`
   } catch (error) {
-    if (error instanceof SiembridgeError) return error.message.replaceAll(/\s*\n\s*/g, '; ')
+    if (error instanceof SiembridgeError) return error.message.replaceAll(/\s*\n\s*/g, '; ').replaceAll(/ +/g, ' ')
     return `it could not be looked at: ${(error as Error).message}`
   }
 }
@@ -41,6 +41,11 @@ async function badFindings(
   log: Logger,
 ): Promise<readonly Finding[]> {
   const clock = systemClock
+  // An edit names what changes, and can leave the account out: then there is nobody to ask (Splunk, "Set up external validation").
+  if (stanza.params['account'] === undefined) {
+    readParameters(scheme, { ...stanza, params: { ...stanza.params, account: 'unchanged' } }, clock.now())
+    return []
+  }
   const parameters = readParameters(scheme, stanza, clock.now())
   const options = await readAccount(splunkd, parameters.account)
   const secrets = secretsOf(splunkd)
