@@ -42,13 +42,13 @@ export async function openState(options: StateOptions): Promise<InputState> {
     signal.throwIfAborted()
     try {
       const opened = await open(options)
-      if (failures > 0) log.info(`${stanza}: the KV store answers again`)
+      if (failures > 0) log.info(`${stanza}: its state can be read again`)
       return opened
     } catch (error) {
       if (error instanceof SiembridgeError) throw error
       const waitMs = retryMs[Math.min(failures, retryMs.length - 1)] as number
       log.error(
-        `${stanza}: the KV store cannot be read: ${(error as Error).message}; nothing is lost, collecting waits, it is asked again in ${waitMs / 1000} s`,
+        `${stanza}: ${(error as Error).message}; nothing is lost, collecting waits, it is tried again in ${waitMs / 1000} s`,
       )
       await clock.sleep(waitMs, signal)
     }
@@ -59,10 +59,27 @@ async function open(options: StateOptions): Promise<InputState> {
   const { splunkd, stanza, tenantId, sinceMs } = options
   const tag = createHash('sha256').update(stanza).digest('hex').slice(0, 24)
   const folder = join(options.server.checkpointDir, tag)
-  const inFiles = existsSync(folder) || (await lacksKvStore(splunkd))
-  const disk = inFiles ? nodeDisk : await DocumentDisk.load(new KvDocuments(splunkd, collections.state, tag))
-  const directory = `${inFiles ? folder : 'state'}/${tenantId}`
-  return { disk, directory, sinceMs: await begun(disk, directory, sinceMs, stanza) }
+  const inFiles = existsSync(folder) || (await saying('the KV store cannot be read', lacksKvStore(splunkd)))
+  return inFiles
+    ? saying(`its state in ${folder} cannot be used`, opened(nodeDisk, `${folder}/${tenantId}`))
+    : saying('the KV store cannot be read', fromKvStore())
+
+  async function fromKvStore(): Promise<InputState> {
+    const disk = await DocumentDisk.load(new KvDocuments(splunkd, collections.state, tag))
+    return opened(disk, `state/${tenantId}`)
+  }
+  async function opened(disk: Disk, directory: string): Promise<InputState> {
+    return { disk, directory, sinceMs: await begun(disk, directory, sinceMs, stanza) }
+  }
+}
+
+async function saying<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof SiembridgeError) throw error
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 async function begun(disk: Disk, directory: string, sinceMs: number, stanza: string): Promise<number> {

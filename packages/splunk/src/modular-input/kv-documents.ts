@@ -45,8 +45,15 @@ export class KvDocuments implements DocumentStore {
 
   async save(documents: readonly StoredDocument[]): Promise<void> {
     const rows = documents.map(({ key, value }): Row => ({ _key: this.keyOf(key), tag: this.tag, value }))
-    for (let at = 0; at < rows.length; at += batch)
-      await this.splunkd.ask({ method: 'POST', path: `${this.path}/batch_save`, json: rows.slice(at, at + batch) })
+    for (let at = 0; at < rows.length; at += batch) await this.saveBatch(rows.slice(at, at + batch))
+  }
+
+  /** The store answers with the keys of what it took. */
+  private async saveBatch(rows: readonly Row[]): Promise<void> {
+    const took = await this.splunkd.ask({ method: 'POST', path: `${this.path}/batch_save`, json: rows })
+    const keys = new Set(Array.isArray(took) ? took : [])
+    const missing = rows.filter(({ _key }) => !keys.has(_key)).length
+    if (missing > 0) throw new Error(`the KV store did not take ${missing} of ${rows.length} documents`)
   }
 
   async remove(keys: readonly string[]): Promise<void> {
