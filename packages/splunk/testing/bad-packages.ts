@@ -173,6 +173,13 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
   ),
   check_props_conf_report_has_matching_transform: more('default/props.conf', 'REPORT-c = contoso_gone\n'),
   check_capture_groups_in_transforms: changed('default/transforms.conf', '(?<part>\\w+)', '\\w+'),
+  check_regular_expressions_are_closed: more('default/props.conf', 'TIME_PREFIX = "at\\s*(:\n'),
+  check_props_conf_extract_option_has_named_capturing_group: more('default/props.conf', 'EXTRACT-c = code=(\\d+)\n'),
+  check_props_conf_extracts_json_once: more(
+    'default/props.conf',
+    '[contoso:json]\nKV_MODE = json\nINDEXED_EXTRACTIONS = JSON\n',
+  ),
+  check_eventtypes_conf_searches: more('default/eventtypes.conf', '[contoso_open]\nsearch = sourcetype=x (a=1\n'),
   check_transforms_conf_for_external_cmd: more(
     'default/transforms.conf',
     '[contoso_script]\nexternal_cmd = contoso.py type name\nfields_list = type,name\n',

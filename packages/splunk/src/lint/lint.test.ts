@@ -45,6 +45,46 @@ test('a folder of the architecture comes before bin, and a platform takes its ow
   expect(scriptOf('b', 'linux', has)).toBeUndefined()
 })
 
+test.for([
+  ['/etc/passwd', false],
+  ['../../../etc/passwd', false],
+  ['../../other_app/x', false],
+  ['appIcon.png', true],
+  ['/contoso_app/x', true],
+  ['../README.txt', true],
+] as const)('a link to %s: is it within the app? %s', ([target, within]) => {
+  const draft = new PackageDraft().raw({ path: 'contoso_app/static/link', is: 'symlink', mode: 0o777, target })
+  const checks = lintEntries(draft.entries).map(({ check }) => check)
+  expect(checks.includes('check_symlink_outside_app')).toBe(!within)
+})
+
+describe('what Splunk would pass over without a word', () => {
+  const found = (path: string, text: string): string[] =>
+    lintEntries(new PackageDraft().append(path, text).entries).map(({ check }) => check)
+  test.for([
+    ['TIME_PREFIX = "time"\\s*:\\s*"', true],
+    ['EXTRACT-a = (?<a>[]()[:alpha:]]+)\\( in source', true],
+    ['EXTRACT-a = (?P<a>[^\\]]+)', true],
+    ['EXTRACT-a = \\Q(\\E(?<a>.)', true],
+    ['LINE_BREAKER = ([\\r\\n]+)', true],
+    ['LINE_BREAKER = ([\\r\\n+)', false],
+    ['EXTRACT-a = (?<a>[a-z)', false],
+    ['EXTRACT-a = (?<a>x))', false],
+  ] as const)('the regular expression of %s is closed: %s', ([setting, closed]) => {
+    const checks = found('default/props.conf', `[contoso:z]\n${setting}\n`)
+    expect(checks.includes('check_regular_expressions_are_closed')).toBe(!closed)
+  })
+  test.for([
+    ['search = sourcetype="a(b" (x="1" OR y="\\"")', true],
+    ['search = sourcetype="x', false],
+    ['search = a=1)', false],
+    ['description = x', false],
+  ] as const)('the event type with %s is whole: %s', ([setting, whole]) => {
+    const checks = found('default/eventtypes.conf', `[contoso_z]\n${setting}\n`)
+    expect(checks.includes('check_eventtypes_conf_searches')).toBe(!whole)
+  })
+})
+
 describe('XML', () => {
   test.for([
     ['<a/>', undefined],

@@ -9,6 +9,7 @@ import { inputRules } from './rules/inputs.ts'
 import { knowledgeRules } from './rules/knowledge.ts'
 import { layoutRules } from './rules/layout.ts'
 import { pageRules } from './rules/pages.ts'
+import { syntaxRules } from './rules/syntax.ts'
 
 /** A broken rule of AppInspect's, or of Splunk's own. */
 export interface LintProblem extends LintPlace {
@@ -23,6 +24,7 @@ export const lintRules: readonly LintRule[] = [
   ...confRules,
   ...inputRules,
   ...knowledgeRules,
+  ...syntaxRules,
   ...pageRules,
   ...contentRules,
 ]

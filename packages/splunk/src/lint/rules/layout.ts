@@ -59,7 +59,7 @@ export const layoutRules: readonly LintRule[] = [
     entries
       .filter(
         ({ is, path, target = '' }) =>
-          is === 'symlink' && !posix.join(posix.dirname(path), target).startsWith(`${name}/`),
+          is === 'symlink' && !posix.resolve('/', posix.dirname(path), target).startsWith(`/${name}/`),
       )
       .map(({ path, target }) => ({ file: path, says: `it leads to ${target ?? ''}` })),
   ),
