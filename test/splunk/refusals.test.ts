@@ -185,3 +185,29 @@ test('a KV store that is down is waited for, and told of; then the input collect
     await own.stop()
   }
 })
+
+test('an input ends in time while the KV store takes requests and answers none', async () => {
+  const own = await Site.open(spl)
+  try {
+    await own.account(cloud, 'contoso')
+    const form = { name: 'contoso', account: 'contoso', streams: 'alerts', look_every: '1s', start: '1h' }
+    expect(await own.input('siembridge_alerts', form)).toMatchObject({ status: 201 })
+    await until(
+      () => own.splunk.events.length > 0,
+      () => own.errors.join('\n'),
+    )
+    own.splunk.kvStore.hangs = true
+    // The first restart ends one that collects, the second one that waits for its state.
+    for (const _ of [1, 2]) {
+      await own.splunk.restart()
+      await until(
+        () => own.splunk.running('siembridge_alerts').length === 1,
+        () => own.errors.join('\n'),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 2000))
+    }
+    expect(own.said('did not end and was killed')).toBe(false)
+  } finally {
+    await own.stop()
+  }
+})

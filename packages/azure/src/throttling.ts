@@ -18,6 +18,6 @@ export const throttling = {
 
 export type ApiName = keyof typeof throttling
 
-/** Name of the account that a quota counts by. */
+/** Name of the account that a quota counts by: ids are the same in either case. */
 export const accountOf = (api: ApiName, tenantId: string, clientId: string): string =>
-  throttling[api].of === 'tenant' ? tenantId : `${tenantId}/${clientId}`
+  (throttling[api].of === 'tenant' ? tenantId : `${tenantId}/${clientId}`).toLowerCase()

@@ -6,6 +6,7 @@ import {
   failureText,
   type LaneSpec,
   type Logger,
+  orAborted,
   SiembridgeError,
 } from '@siembridge/core'
 import { Pipeline } from '@siembridge/core/pipeline'
@@ -64,7 +65,7 @@ export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<
 async function runOnce(stanza: InputStanza, ports: InputPorts): Promise<void> {
   const parameters = readParameters(ports.scheme, stanza, ports.clock.now())
   const { account } = parameters
-  const options = await readAccount(ports.splunkd, account)
+  const options = await orAborted(readAccount(ports.splunkd, account), ports.signal)
   const secrets = secretsOf(ports.splunkd)
   const tenants = createTenants({ [account]: options }, { ...ports, secrets })
   try {
@@ -131,12 +132,11 @@ async function collect(
   log.info(`${stanza.name}: collecting from tenant ${tenantId} by account ${parameters.account}`)
   const context = { secrets, budgets, clock, log, signal, sinceMs: state.sinceMs }
   try {
-    await Promise.all(
-      sources.map((source) => {
-        const lane = (spec: LaneSpec): ReturnType<Pipeline['lane']> => pipeline.lane(source.name, spec, signal)
-        return runSource(source, { context: { ...context, lane }, clock, log, stanza: stanza.name })
-      }),
-    )
+    const running = sources.map((source) => {
+      const lane = (spec: LaneSpec): ReturnType<Pipeline['lane']> => pipeline.lane(source.name, spec, signal)
+      return runSource(source, { context: { ...context, lane }, clock, log, stanza: stanza.name })
+    })
+    await Promise.race([Promise.all(running), late(signal)])
   } finally {
     await pipeline.stop(stopMs)
   }
@@ -144,6 +144,16 @@ async function collect(
 
 /** How long an end may take, in milliseconds: splunkd kills what takes longer. */
 const stopMs = 4500
+/** How long sources may take to end, in milliseconds: one may wait for splunkd, which does not answer. */
+const sourcesMs = 1500
+
+/** Resolves some time after the signal. */
+const late = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const soon = (): unknown => setTimeout(resolve, sourcesMs)
+    if (signal.aborted) soon()
+    else signal.addEventListener('abort', soon, { once: true })
+  })
 
 async function encoderOf(
   stanza: string,

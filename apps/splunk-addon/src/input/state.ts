@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, type Logger, SiembridgeError } from '@siembridge/core'
+import { type Clock, type Logger, orAborted, SiembridgeError } from '@siembridge/core'
 import { type Disk, DocumentDisk, nodeDisk, replaceFile } from '@siembridge/core/pipeline'
 import { KvDocuments, type ServerFacts, type Splunkd } from '@siembridge/splunk/modular-input'
 import { collections } from '../about.ts'
@@ -41,11 +41,11 @@ export async function openState(options: StateOptions): Promise<InputState> {
   for (let failures = 0; ; failures++) {
     signal.throwIfAborted()
     try {
-      const opened = await open(options)
+      const opened = await orAborted(open(options), signal)
       if (failures > 0) log.info(`${stanza}: its state can be read again`)
       return opened
     } catch (error) {
-      if (error instanceof SiembridgeError) throw error
+      if (error instanceof SiembridgeError || signal.aborted) throw error
       const waitMs = retryMs[Math.min(failures, retryMs.length - 1)] as number
       log.error(
         `${stanza}: ${(error as Error).message}; nothing is lost, collecting waits, it is tried again in ${waitMs / 1000} s`,

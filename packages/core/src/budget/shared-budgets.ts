@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logging.ts'
+import { orAborted } from '../or-aborted.ts'
 import { Bucket, type Limit } from './bucket.ts'
 import { type BudgetBoard, type BudgetLease, closeMs, isLease, leaseMs, renewMs, settleMs } from './board.ts'
 import type { Budgets } from './budgets.ts'
@@ -139,19 +140,5 @@ export class SharedBudgets implements Budgets {
     const pausedMs = this.held.get(key)?.bucket.pausedMs ?? 0
     const now = clock.now()
     return { key, holder, untilMs: now + forMs, forMs, pausedToMs: pausedMs > 0 ? now + pausedMs : 0 }
-  }
-}
-
-/** What `promise` gives, or the signal's reason where that is first. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise
-  signal.throwIfAborted()
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = (): void => reject(signal.reason as Error)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }

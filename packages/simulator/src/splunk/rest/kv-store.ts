@@ -11,6 +11,8 @@ const batchRows = 1000
 export class KvStore {
   /** Answers 503, as a store that does not run. */
   down = false
+  /** Takes requests and never answers them. */
+  hangs = false
   /** There is none, as on a universal forwarder. */
   disabled = false
   private readonly rows = new Map<string, Map<string, Row>>()

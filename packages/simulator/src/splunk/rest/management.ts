@@ -46,7 +46,7 @@ export async function managementAnswer(request: RestRequest, services: Managemen
     case 'storage/passwords':
       return services.passwords.answer(inner(rest))
     case 'storage/collections':
-      return collections(inner(rest), services)
+      return await collections(inner(rest), services)
     case 'data/inputs':
       return await inputsAnswer(inner(rest.slice(1)), rest[0] ?? '', services)
     case 'data/modular-inputs':
@@ -69,8 +69,9 @@ export async function managementAnswer(request: RestRequest, services: Managemen
     : confsAnswer(inner(rest), file, services.confs)
 }
 
-function collections(request: RestRequest, { kvStore, confs }: ManagementServices): RestAnswer {
+async function collections(request: RestRequest, { kvStore, confs }: ManagementServices): Promise<RestAnswer> {
   const [kind, ...rest] = request.path
+  if (kvStore.hangs) await new Promise(() => undefined)
   if (kind === 'data') return kvStore.answer({ ...request, path: rest })
   if (kind !== 'config') return notFound(request.path.join('/'))
   return listed(
