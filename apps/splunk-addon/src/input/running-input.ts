@@ -129,7 +129,10 @@ async function collect(
     tell: ({ message }) => log.warn(`${stanza.name}: ${message}`),
   })
   pipeline.start()
-  log.info(`${stanza.name}: collecting from tenant ${tenantId} by account ${parameters.account}`)
+  const began = new Date(state.sinceMs).toISOString()
+  log.info(
+    `${stanza.name}: collecting from tenant ${tenantId} by account ${parameters.account}, what came since ${began}`,
+  )
   const context = { secrets, budgets, clock, log, signal, sinceMs: state.sinceMs }
   try {
     const running = sources.map((source) => {
