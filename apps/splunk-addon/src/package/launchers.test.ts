@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { runtimePlatforms, unixLauncher } from './launchers.ts'
+import { runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
 
 const windows = process.platform === 'win32'
 const suite = windows ? 'the launcher for Linux (needs a system with sh)' : 'the launcher for Linux'
@@ -97,6 +97,19 @@ if (!process.argv.includes('wait')) process.stdin.on('end', () => process.exit(0
     expect(done.stderr).toMatch(/^FATAL siembridge: no Node\.js 22 or newer was found/)
   })
 
+  test('needs nothing on the PATH where Node is told', () => {
+    const done = run({ SIEMBRIDGE_NODE: process.execPath, PATH: at('nowhere') })
+    expect([done.status, done.stderr]).toEqual([0, ''])
+    expect(said(done)[0]).toMatchObject({ args: ['--input', 'contoso'] })
+  })
+
+  test('is found from its own folder too', () => {
+    const options = { cwd: at('app/bin'), env: { PATH: bare, SIEMBRIDGE_NODE: process.execPath }, input: '' }
+    expect(said(spawnSync('sh', ['contoso.sh'], { ...options, encoding: 'utf8' }))[0]).toMatchObject({
+      args: ['--input', 'contoso'],
+    })
+  })
+
   test('a signal reaches the script, for the launcher is no longer there', async () => {
     const child = spawn(at('app/bin/contoso.sh'), ['wait'], { env: { PATH: bare, SIEMBRIDGE_NODE: process.execPath } })
     let stdout = ''
@@ -106,4 +119,17 @@ if (!process.argv.includes('wait')) process.stdin.on('end', () => process.exit(0
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(stdout.trim().split('\n').at(-1)).toBe('"ended"')
   })
+})
+
+test('the launcher for Windows asks every Node that it finds how old it is, in the order of the search', () => {
+  const lines = windowsLauncher('contoso').split('\r\n')
+  const places = lines.flatMap((line) => /call :try "(.*)"$/.exec(line)?.[1] ?? [])
+  expect(places).toEqual([
+    '%SIEMBRIDGE_NODE%',
+    String.raw`%~dp0runtime\windows_x86_64\node.exe`,
+    String.raw`%SPLUNK_HOME%\bin\node.exe`,
+    '%%~$PATH:p',
+  ])
+  const setters = lines.filter((line) => line.includes('set "found=%~1"'))
+  expect(setters).toEqual([expect.stringMatching(/^"%~1" -e "process\.exit\(parseInt.* < 22 \? 1 : 0\)" .* && set/)])
 })

@@ -19,9 +19,10 @@ const unixMachines = Object.entries(runtimePlatforms).filter(([, { node }]) => n
  * it. Variables that splunkd sets for its own libraries would mislead another program.
  */
 export const unixLauncher = (scheme: string): string => `#!/bin/sh
-d=$(cd "$(dirname "$0")" && pwd) || exit 1
+case "$0" in */*) d=\${0%/*} ;; *) d=. ;; esac
+d=$(cd "$d" && pwd) || exit 1
 unset LD_LIBRARY_PATH OPENSSL_CONF NODE_OPTIONS
-case "$(uname -s)-$(uname -m)" in
+case "$(uname -s 2>/dev/null)-$(uname -m 2>/dev/null)" in
 ${unixMachines.map(([folder, { machine }]) => `  ${machine}) p=${folder} ;;\n`).join('')}  *) p=none ;;
 esac
 for n in "$SIEMBRIDGE_NODE" "$d/runtime/$p/node" "$SPLUNK_HOME/bin/node" "$(command -v node)"; do
@@ -33,19 +34,25 @@ echo "${missing}" >&2
 exit 1
 `
 
-/** The same on Windows. */
+/** The same on Windows. Splunk up to 10.1 brings a Node there too, and an old one. */
 export const windowsLauncher = (scheme: string): string =>
   `@echo off
 setlocal
 set "OPENSSL_CONF="
 set "NODE_OPTIONS="
-set "n=%SIEMBRIDGE_NODE%"
-if not exist "%n%" set "n=%~dp0runtime\\windows_x86_64\\node.exe"
-if not exist "%n%" set "n=%SPLUNK_HOME%\\bin\\node.exe"
-if not exist "%n%" for %%p in (node.exe) do set "n=%%~$PATH:p"
-if not exist "%n%" goto missing
-"%n%" "%~dp0${about.script}" --input ${scheme} %*
+set "found="
+call :try "%SIEMBRIDGE_NODE%"
+call :try "%~dp0runtime\\windows_x86_64\\node.exe"
+call :try "%SPLUNK_HOME%\\bin\\node.exe"
+for %%p in (node.exe) do call :try "%%~$PATH:p"
+if not defined found goto missing
+"%found%" "%~dp0${about.script}" --input ${scheme} %*
 exit /b %errorlevel%
+:try
+if defined found exit /b 0
+if not exist "%~1" exit /b 0
+"%~1" -e "process.exit(parseInt(process.versions.node, 10) < ${about.leastNode} ? 1 : 0)" <nul >nul 2>nul && set "found=%~1"
+exit /b 0
 :missing
 echo ${missing} 1>&2
 exit /b 1
