@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { createHttp, type Http, type HttpAnswer, HttpFailure, type HttpRequest } from '@siembridge/core/http'
 import type { ServerFacts } from './document.ts'
 
@@ -27,8 +28,15 @@ export interface SplunkdRequest {
   readonly signal?: AbortSignal
 }
 
-/** Splunkd's certificate is its own, made at its installation; over the network it has to be one that is trusted. */
-const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
+/**
+ * Splunkd's certificate is its own, made at its installation; over the network it has to be one that is trusted. Where the
+ * management port is bound to an address of this machine (SPLUNK_BINDIP), inputs are told that address.
+ */
+export function isThisMachine(uri: string): boolean {
+  const host = (URL.parse(uri)?.hostname ?? '').replace(/^\[(.*)\]$/, '$1')
+  if (/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)) return true
+  return Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === host))
+}
 
 /** splunkd's REST interface in the namespace of one app, with the key that it started the input with (Splunk, REST API Reference). */
 export class Splunkd {
@@ -39,7 +47,7 @@ export class Splunkd {
   constructor(server: ServerFacts, app: string) {
     this.server = server
     this.app = app
-    this.http = createHttp({ noProxy: '*', verify: !isLoopback(URL.parse(server.uri)?.hostname ?? '') })
+    this.http = createHttp({ noProxy: '*', verify: !isThisMachine(server.uri) })
   }
 
   /** Throws SplunkdRefusal, or what the network does. */
