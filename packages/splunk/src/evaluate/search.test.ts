@@ -20,11 +20,24 @@ describe('a search of an event type', () => {
     ['none="*"', false],
     ['user=a*', true],
     ['sourcetype="siembridge:entra:sign-in" AND user="x"', false],
+    ['user="x" user="y" OR user="Ada"', false],
+    ['user="x" OR user="Ada" event_category="*iam*"', true],
+    ['user="Ada" OR user="x" AND user="y"', false],
+    ['NOT user="Ada" OR user="Bob"', true],
   ] as const)('%s is %s', ([search, wanted]) => {
     expect(matches(parseSearch(search), fields)).toBe(wanted)
   })
 
-  test.for(['user', 'user="x', '(user="x"', 'user="x" | stats count', ''])('%j is refused', (search) => {
+  test.for([
+    'user',
+    'user="x',
+    '(user="x"',
+    'user="x" | stats count',
+    '',
+    'OR user="x"',
+    'AND user="x"',
+    'user="x" OR',
+  ])('%j is refused', (search) => {
     expect(() => parseSearch(search)).toThrow(SearchError)
   })
 })

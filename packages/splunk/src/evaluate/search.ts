@@ -21,7 +21,7 @@ type Token = { readonly sign: string } | { readonly field: string; readonly valu
 /** Throws SearchError. */
 export function parseSearch(source: string): Search {
   const tokens = lex(source)
-  const found = parseAny(tokens)
+  const found = parseAll(tokens)
   if (tokens.length > 0) throw new SearchError(`the search goes on where it should end: ${source}`)
   return found
 }
@@ -43,25 +43,25 @@ function lex(source: string): Token[] {
   return tokens
 }
 
-function parseAny(tokens: Token[]): Search {
-  const parts = [parseAll(tokens)]
-  while (takeSign(tokens, 'OR')) parts.push(parseAll(tokens))
-  return parts.length === 1 ? (parts[0] as Search) : { is: 'any', parts }
-}
-
 function parseAll(tokens: Token[]): Search {
   const parts: Search[] = []
-  for (let next = tokens[0]; next && !('sign' in next && (next.sign === ')' || next.sign === 'OR')); next = tokens[0]) {
-    if (!takeSign(tokens, 'AND')) parts.push(parsePart(tokens))
-  }
+  for (let next = tokens[0]; next && !('sign' in next && next.sign === ')'); next = tokens[0])
+    if (parts.length === 0 || !takeSign(tokens, 'AND')) parts.push(parseAny(tokens))
   if (parts.length === 0) throw new SearchError('a term is missing')
   return parts.length === 1 ? (parts[0] as Search) : { is: 'all', parts }
+}
+
+/** OR binds closer than AND (Splunk, "Boolean expressions with logical operators": the order of evaluation in a search). */
+function parseAny(tokens: Token[]): Search {
+  const parts = [parsePart(tokens)]
+  while (takeSign(tokens, 'OR')) parts.push(parsePart(tokens))
+  return parts.length === 1 ? (parts[0] as Search) : { is: 'any', parts }
 }
 
 function parsePart(tokens: Token[]): Search {
   if (takeSign(tokens, 'NOT')) return { is: 'not', part: parsePart(tokens) }
   if (takeSign(tokens, '(')) {
-    const inside = parseAny(tokens)
+    const inside = parseAll(tokens)
     if (!takeSign(tokens, ')')) throw new SearchError('")" is missing')
     return inside
   }
