@@ -29,14 +29,13 @@ export async function stanzasOf(splunkd: Splunkd, conf: string): Promise<readonl
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
 }
 
+/** splunkd gives what looks like a number or a boolean as one. */
 const settingsOf = ({ content }: Listed): Settings =>
   Object.fromEntries(
     Object.entries(content)
-      .flatMap(([key, value]) =>
-        typeof value === 'string' && value.trim() !== '' && !key.startsWith('eai:')
-          ? [[key, value.trim()] as const]
-          : [],
-      )
+      .filter(([key, value]) => ['string', 'number', 'boolean'].includes(typeof value) && !key.startsWith('eai:'))
+      .map(([key, value]) => [key, String(value).trim()] as const)
+      .filter(([, text]) => text !== '')
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   )
 
@@ -62,7 +61,7 @@ function credentialOf(name: string, { credential = 'client_secret' }: Settings):
 /** URL of the proxy, with its password where it has a user; undefined without one. */
 export async function proxyOf(splunkd: Splunkd): Promise<string | undefined> {
   const { enabled = '0', url = '', user } = (await stanzaOf(splunkd, customConfs.settings, 'proxy')) ?? {}
-  if (!/^(?:1|true)$/i.test(enabled) || url === '') return undefined
+  if (!/^(?:1|t|true|y|yes|on)$/i.test(enabled) || url === '') return undefined
   const parsed = URL.parse(url)
   // What is no URL is refused where the account is looked at.
   if (user === undefined || !parsed) return url
