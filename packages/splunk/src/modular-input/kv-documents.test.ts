@@ -22,3 +22,17 @@ test.for<[string, (keys: readonly string[]) => unknown, string]>([
 ])('a store that %s a batch has not saved it', async ([, answer, says]) => {
   await expect(taking(answer).save(documents)).rejects.toThrow(`did not take ${says} documents`)
 })
+
+test.for([50, 200, 1000])('everything is loaded, of a store that gives %i documents at once', async (most) => {
+  const rows = documents.map(({ key, value }) => ({ _key: `t.${key}`, tag: 't', value }))
+  const ask = ({ query = {} }: SplunkdRequest): Promise<unknown> => {
+    const from = Number(query.skip)
+    return Promise.resolve(rows.slice(from, from + Math.min(most, Number(query.limit))))
+  }
+  expect(await new KvDocuments({ ask } as unknown as Splunkd, 'c', 't').load()).toEqual(documents)
+})
+
+test('what is no list of documents is no empty store', async () => {
+  const ask = (): Promise<unknown> => Promise.resolve({ messages: [] })
+  await expect(new KvDocuments({ ask } as unknown as Splunkd, 'c', 't').load()).rejects.toThrow('gave no list')
+})

@@ -36,9 +36,11 @@ export class KvDocuments implements DocumentStore {
         skip: `${rows.length}`,
         sort: '_key',
       }
-      const page = (await this.splunkd.ask({ path: this.path, query })) as readonly Row[]
-      rows.push(...page)
-      if (page.length < batch) break
+      const page = await this.splunkd.ask({ path: this.path, query })
+      if (!Array.isArray(page)) throw new Error('the KV store gave no list of documents')
+      // A store gives fewer than it is asked for where they are large (max_size_per_result_mb): the end is an empty page.
+      if (page.length === 0) break
+      rows.push(...(page as readonly Row[]))
     }
     return rows.map(({ _key: key, value }) => ({ key: key.slice(this.tag.length + 1), value }))
   }
