@@ -26,6 +26,7 @@ describe('an input is refused, with the reason', () => {
     [{ ...input, account: 'fabrikam' }, 'there is no account fabrikam'],
     [{ ...input, streams: 'alerts,tea-leaves' }, 'there is no tea-leaves; there are alerts, incidents'],
     [{ ...input, start: 'yesterday' }, 'yesterday is neither a date nor a time span'],
+    [{ ...input, start: '2106-01-31' }, 'start: it lies in the future'],
     [{ ...input, sourcetypes: 'both' }, 'it is compatible or own'],
     [{ ...input, look_every: 'often' }, 'often is no time span'],
     [{ name: 'refused' }, 'required arguments are missing: account'],

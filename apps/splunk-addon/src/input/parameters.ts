@@ -30,20 +30,22 @@ export function readParameters(scheme: Scheme, { name, params }: InputStanza, no
   const index = given('index')
   const lookEveryMs = every === undefined ? undefined : (span(every) ?? wrong('look_every', `${every} is no time span`))
   if (lookEveryMs !== undefined && lookEveryMs < 1000) wrong('look_every', 'it is less than a second')
+  const sinceMs =
+    start === undefined
+      ? undefined
+      : (sinceOf(start, nowMs, span) ?? wrong('start', `${start} is neither a date nor a time span`))
   return {
     account: given('account') ?? wrong('account', 'it is missing'),
     streams: streamsOf(scheme, given('streams'), wrong),
-    sinceMs:
-      start === undefined
-        ? undefined
-        : (sinceOf(start, nowMs, span) ?? wrong('start', `${start} is neither a date nor a time span`)),
+    sinceMs,
     lookEveryMs,
     sourcetypes:
       sourcetypes === 'own' || sourcetypes === 'compatible'
         ? sourcetypes
         : wrong('sourcetypes', 'it is compatible or own'),
     index: index === 'default' ? undefined : index,
-    host: given('host'),
+    // What stands in inputs.conf before Splunk has filled in the name of the machine (inputs.conf.spec, `host`).
+    host: given('host') === '$decideOnStartup' ? undefined : given('host'),
     source: given('source'),
   }
 }

@@ -10,6 +10,8 @@ import { sourcesOf } from './sources.ts'
 
 /** Splunk Web waits for the answer. */
 const withinMs = 25_000
+/** A date can be tomorrow's where the clock of who wrote it is ahead, in milliseconds. */
+const dayMs = 86_400_000
 
 /** Why an input would not work, for the person who makes it; undefined where nothing speaks against it. */
 export async function refusalOf(
@@ -42,11 +44,13 @@ async function badFindings(
 ): Promise<readonly Finding[]> {
   const clock = systemClock
   // An edit names what changes, and can leave the account out: then there is nobody to ask (Splunk, "Set up external validation").
-  if (stanza.params['account'] === undefined) {
-    readParameters(scheme, { ...stanza, params: { ...stanza.params, account: 'unchanged' } }, clock.now())
-    return []
-  }
-  const parameters = readParameters(scheme, stanza, clock.now())
+  const isEdit = stanza.params['account'] === undefined
+  const params = isEdit ? { ...stanza.params, account: 'unchanged' } : stanza.params
+  const parameters = readParameters(scheme, { ...stanza, params }, clock.now())
+  // Not where the input runs: a machine whose clock is behind must not refuse what was good.
+  if ((parameters.sinceMs ?? 0) > clock.now() + dayMs)
+    throw new SiembridgeError('InputWrong', stanza.name, 'start: it lies in the future')
+  if (isEdit) return []
   const options = await readAccount(splunkd, parameters.account)
   const secrets = secretsOf(splunkd)
   const budgets = createBudgets({ clock, limits: throttling })
