@@ -1,5 +1,6 @@
 export { errorTable, SiembridgeError } from './errors.ts'
 export type { ErrorName } from './errors.ts'
+export { descriptorStats } from './descriptor-stats.ts'
 export { exit } from './exit.ts'
 export type { ExitStatus } from './exit.ts'
 export type { Logger, LogLevel, LogOptions } from './logging.ts'
