@@ -23,7 +23,7 @@ export { noRecords, recordAt, recordCount, recordsOf } from './contracts/records
 export type { Records } from './contracts/records.ts'
 export type { Lane, LaneSpec, OwnEvent, Source, SourceContext, StreamReport } from './contracts/source.ts'
 export { eventAt, eventsIn } from './contracts/target.ts'
-export type { Delivery, Parcel, Receipt, Target, TargetContext } from './contracts/target.ts'
+export type { Delivery, Parcel, Receipt, Target, TargetContext, TargetFact, TargetFolder } from './contracts/target.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export type { Budgets } from './budget/budgets.ts'

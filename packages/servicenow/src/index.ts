@@ -1,0 +1,2 @@
+export { serviceNowTarget } from './target.ts'
+export type { ServiceNowOptions } from './options.ts'
