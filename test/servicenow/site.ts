@@ -12,8 +12,7 @@ targets:
     kind: servicenow
     url: ${url}
     auth: { method: basic, user: bridge, password: 'env:SN_PASSWORD' }
-    settle: 300ms
-${target
+${target.includes('settle:') ? '' : '    settle: 300ms\n'}${target
   .split('\n')
   .map((line) => `    ${line}`)
   .join('\n')}

@@ -225,8 +225,9 @@ function goesOn(work: Work, row: Row, final: boolean, nothing: StateStep, contex
   const { resolved, closed, reopen_state: state } = work.rule.options
   const endedMs = timeOf(row['resolved_at'] || row['closed_at'])
   const revisions = work.items.map(({ event }) => instantOf(event.revision) ?? revisionOf(event).timeMs ?? Infinity)
-  // What happened before the ticket was closed is no reason to open it again.
-  const late = Number.isFinite(endedMs) && revisions.every((ms) => ms < endedMs)
+  // What happened before people closed the ticket is no reason to open it again. The bridge closes by revisions, which the fence orders.
+  const byPeople = context.ledger.tickets.get(work.key)?.base['state']?.[1] !== row['state']
+  const late = byPeople && Number.isFinite(endedMs) && revisions.every((ms) => ms < endedMs)
   const policy = late ? 'comment' : final ? closed : resolved
   if (policy === 'new') return { ...nothing, successor: true }
   if (policy === 'comment') return { ...nothing, frozen: true }
