@@ -141,8 +141,8 @@ function judgeTickets(desk: Desk, { tickets }: Workload): string[] {
 
 function judgeTicket(desk: Desk, ticket: ExpectedTicket, rows: readonly Row[]): string[] {
   const { key, members, state } = ticket
-  const [row, ...more] = rows
   const name = `${members[0] ?? ''} (${key})`
+  const [row, ...more] = followed(ticket, rows)
   if (!row) return [`lost: ${name}`]
   if (more.length > 0) return [`doubled: ${name}: ${rows.map((one) => `${one['number'] ?? ''} ${one['correlation_id'] ?? ''}`).join(', ')}`]
   const wrong: string[] = []
@@ -157,6 +157,17 @@ function judgeTicket(desk: Desk, ticket: ExpectedTicket, rows: readonly Row[]): 
     if (!/^\d+$/.test(member) && !notes.includes(member) && !(row['description'] ?? '').includes(member))
       wrong.push(`${member} is not to be found in ${name}`)
   return wrong
+}
+
+/**
+ * A security incident that was closed stays closed, and an alert that goes on gets a second one that names the first: both are
+ * expected, and the second is judged. Where both revisions came at once there is only one.
+ */
+function followed({ table, state, key }: ExpectedTicket, rows: readonly Row[]): readonly Row[] {
+  if (table !== 'sn_si_incident' || state !== 'reopened' || rows.length !== 2) return rows
+  const [first, second] = rows.toSorted((a, b) => ((a['correlation_id'] ?? '') < (b['correlation_id'] ?? '') ? -1 : 1))
+  const follows = second?.['correlation_id'] === `${key}:2` && second['parent_security_incident'] === first?.['sys_id']
+  return follows && first?.['state'] === '3' ? [second] : rows
 }
 
 const repeatedMarkers = (notes: string): string[] => {

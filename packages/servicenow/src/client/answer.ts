@@ -44,8 +44,8 @@ export function readAnswer({ status, headers, text }: Raw, write: boolean, nowMs
     if (result !== undefined && result !== null) return { is: 'ok', status, result, body, ...nextOf(headers) }
     if (isImport(body)) return { is: 'ok', status, result: body, body }
   }
-  if (message !== undefined) return failed(status, message, detail, write)
   if (status === 401) return unauthorized(headers)
+  if (message !== undefined) return failed(status, message, detail, write)
   if (status === 503) return { is: 'later', reason: 'ServiceNow is in maintenance or overloaded (503)', maybe: write, ...waitOf(headers, nowMs) }
   if (status >= 500 || status === 408) return { is: 'later', reason: `ServiceNow answers ${status}`, maybe: write }
   if (isJson && body === undefined)
@@ -106,7 +106,6 @@ function failed(status: number, message: string, detail: string, write: boolean)
   const reason = `ServiceNow answers ${status}: ${[message, detail].filter((text) => text !== '').join(': ').slice(0, 500)}`
   const kind = kinds.find(([form]) => form.test(`${message} ${detail}`))
   if (kind) return kind[1](reason, write, status)
-  if (status === 401) return unauthorized({})
   if (status === 403)
     return { is: 'configuration', reason, help: 'Give the user of the bridge the role itil; `siembridge check` says what is missing.' }
   if (status === 404) return { is: 'missing', reason }

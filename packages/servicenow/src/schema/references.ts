@@ -6,8 +6,8 @@ import { nameColumnsOf } from './schema.ts'
 
 /** What a name came to: a record, none, several, or one that is not active. */
 export type Resolved =
-  | { readonly is: 'one'; readonly sysId: string }
-  | { readonly is: 'none' | 'several' | 'inactive' }
+  | { readonly found: 'one'; readonly sysId: string }
+  | { readonly found: 'none' | 'several' | 'inactive' }
 
 const sysIdForm = /^[0-9a-f]{32}$/
 const keepMs = 3_600_000
@@ -25,7 +25,7 @@ export class References {
   }
 
   async resolve(table: string, value: string): Promise<Resolved | Failure> {
-    if (sysIdForm.test(value)) return { is: 'one', sysId: value }
+    if (sysIdForm.test(value)) return { found: 'one', sysId: value }
     const key = `${table}\0${value}`
     const before = this.known.get(key)
     if (before && this.now() - before.atMs < keepMs) return before.resolved
@@ -40,17 +40,17 @@ export class References {
   private async ask(table: string, value: string): Promise<Resolved | Failure> {
     for (const column of nameColumnsOf(table)) {
       const condition = equal(column, value)
-      if (condition === undefined) return { is: 'none' }
+      if (condition === undefined) return { found: 'none' }
       const rows = await query(this.client, table, and(condition, 'ORDERBYsys_id'), ['sys_id', column, 'active'])
       if (isFailure(rows)) return rows
       // A condition that ServiceNow does not understand is left out, and everything would match.
       const same = rows.filter((row) => row[column]?.toLowerCase() === value.toLowerCase())
       const active = same.filter((row) => row['active'] !== 'false')
       const [first] = active
-      if (first && active.length === 1) return { is: 'one', sysId: first['sys_id'] ?? '' }
-      if (active.length > 1) return { is: 'several' }
-      if (same.length > 0) return { is: 'inactive' }
+      if (first && active.length === 1) return { found: 'one', sysId: first['sys_id'] ?? '' }
+      if (active.length > 1) return { found: 'several' }
+      if (same.length > 0) return { found: 'inactive' }
     }
-    return { is: 'none' }
+    return { found: 'none' }
   }
 }

@@ -204,8 +204,7 @@ function stateStep(
   const allOver = all.every((member) => member.over === true)
   if (!ticketOver) {
     if (!allOver || onResolved !== 'resolve') return nothing
-    const foundBefore = known?.base['state']?.[1]
-    const moved = foundBefore !== undefined && foundBefore !== row['state']
+    const moved = known !== undefined && !isOurState(work.key, row, context.ledger)
     if (moved && options.conflicts === 'ticket')
       return { ...nothing, remarks: ['resolved in Microsoft; people work on the ticket, so its state stays'] }
     return withState(closing(work, schema), 'no close code of the instance fits: the ticket stays open', nothing, context)
@@ -220,13 +219,18 @@ function stateStep(
 const wakes = ({ event, attachOnly }: Item, before: ReadonlyMap<string, Member>): boolean =>
   !attachOnly && !isDone(event) && ((before.get(event.object)?.digest ?? '') === '' || event.change !== 'unchanged')
 
+/** Whether the ticket is in the state that the bridge knows it in, or that a write of it without an answer gave it. */
+export const isOurState = (key: string, row: Row, ledger: Ledger): boolean =>
+  ledger.tickets.get(key)?.base['state']?.[1] === row['state'] ||
+  ledger.openOf(key).some(({ fields }) => fields['state'] !== undefined && fields['state'] === row['state'])
+
 /** An alert goes on whose ticket is over. */
 function goesOn(work: Work, row: Row, final: boolean, nothing: StateStep, context: DecideContext): StateStep {
   const { resolved, closed, reopen_state: state } = work.rule.options
   const endedMs = timeOf(row['resolved_at'] || row['closed_at'])
   const revisions = work.items.map(({ event }) => instantOf(event.revision) ?? revisionOf(event).timeMs ?? Infinity)
   // What happened before people closed the ticket is no reason to open it again. The bridge closes by revisions, which the fence orders.
-  const byPeople = context.ledger.tickets.get(work.key)?.base['state']?.[1] !== row['state']
+  const byPeople = !isOurState(work.key, row, context.ledger)
   const late = byPeople && Number.isFinite(endedMs) && revisions.every((ms) => ms < endedMs)
   const policy = late ? 'comment' : final ? closed : resolved
   if (policy === 'new') return { ...nothing, successor: true }

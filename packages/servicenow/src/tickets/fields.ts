@@ -31,8 +31,8 @@ export async function render(
     if (field?.type === 'reference' && text.trim() !== '' && references) {
       const resolved = await references.resolve(field.reference, oneLine(text))
       if (isFailure(resolved)) return resolved
-      if (resolved.is === 'one') values[name] = resolved.sysId
-      else remarks.push(`${name} stays empty: ${whyNot[resolved.is]} "${fit(oneLine(text), 80)}" in ${field.reference}`)
+      if (resolved.found === 'one') values[name] = resolved.sysId
+      else remarks.push(`${name} stays empty: ${whyNot[resolved.found]} "${fit(oneLine(text), 80)}" in ${field.reference}`)
     } else values[name] = asField(text, field)
   }
   return { values, remarks }

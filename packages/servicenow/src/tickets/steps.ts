@@ -4,7 +4,7 @@ import type { Entry, Intent } from '@siembridge/sync'
 import { isFailure, notesOf, type Row } from '../client/table.ts'
 import type { Failure } from '../client/answer.ts'
 import type { Write } from '../client/writer.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Decision, decide, isOurState } from './decide.ts'
 import { type Desk, ledgerOf } from './desk.ts'
 import type { Found } from './find.ts'
 import { correlationOf } from './key.ts'
@@ -18,6 +18,8 @@ export interface Step {
   readonly decision: Decision
   readonly correlation: string
   readonly generation: number
+  /** The state that the ticket was found in is the bridge's own doing. */
+  readonly ownState: boolean
   /** The write of the ticket itself; undefined where nothing is to be written. */
   readonly write?: Write
   /** Notes that do not fit into it, and notes for the ticket that it was merged into. */
@@ -36,7 +38,8 @@ export async function stepOf(work: Work, found: Found, desk: Desk): Promise<Step
   const missing = await missingBlocks(work, found, decision, desk)
   if (isFailure(missing)) return missing
   const length = schema.fields.get('work_notes')?.length || mostOfNote
-  return laidOut(work, found, { ...decision, blocks: missing }, pack(missing, length))
+  const ownState = found.row !== undefined && isOurState(work.key, found.row, ledgerOf(desk))
+  return { ...laidOut(work, found, { ...decision, blocks: missing }, pack(missing, length)), ownState }
 }
 
 async function missingBlocks(
@@ -54,7 +57,7 @@ async function missingBlocks(
   return isFailure(there) ? there : blocks.filter(({ marker }) => !there.includes(marker))
 }
 
-function laidOut(work: Work, found: Found, decision: Decision, notes: readonly string[]): Step {
+function laidOut(work: Work, found: Found, decision: Decision, notes: readonly string[]): Omit<Step, 'ownState'> {
   const { table, key } = work
   const generation = decision.does === 'successor' ? found.generation + 1 : found.generation
   const correlation = decision.does === 'successor' ? correlationOf(key, generation) : found.correlation

@@ -215,7 +215,7 @@ function notKept({ write }: Step, row: Row): string[] {
   })
 }
 
-function ticketOf({ work, decision, correlation, generation, write }: Step, row: Row, desk: Desk, at: number): Ticket {
+function ticketOf({ work, decision, correlation, generation, write, ownState }: Step, row: Row, desk: Desk, at: number): Ticket {
   const before = ledgerOf(desk).tickets.get(work.key)
   const canonical = canonicalOf(work.table, row)
   const same = before?.sysId === row['sys_id'] ? before : undefined
@@ -234,7 +234,7 @@ function ticketOf({ work, decision, correlation, generation, write }: Step, row:
     state: row['state'] ?? '',
     ...(canonical !== undefined && { canonical }),
     version: row['sys_mod_count'] ?? '',
-    base: baseAfter(wanted, row, same?.base, write?.fields['state'] !== undefined),
+    base: baseAfter(wanted, row, same?.base, ownState || write?.fields['state'] !== undefined),
     ...(lead !== undefined && { lead }),
     severity,
     ...(stateWrites.length > 0 && { stateWrites }),

@@ -100,7 +100,7 @@ export class Instance {
 
   /** Rows of a query in its order; what makes no sense in it is left out, or nothing is found. */
   select(table: string, text: string, user: string): Row[] {
-    const { keeps, order, invalid } = this.query(table, text, user)
+    const { keeps, order, invalid } = this.query(table, text.replaceAll('javascript:gs.getUserName()', user), user)
     if (invalid && !this.oddities.ignoresInvalidQueries) return []
     const rows = this.tables.rows(table).filter(keeps)
     return rows.toSorted((a, b) => {

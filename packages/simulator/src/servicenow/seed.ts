@@ -194,6 +194,7 @@ export function seed(tables: Tables, users: readonly SeedUser[]): void {
   }
   for (const name of ['Security Operations', 'Service Desk']) tables.put('sys_user_group', { name, active: 'true' })
   tables.put('sys_user_group', { name: 'Old Team', active: 'false' })
+  tables.put('sys_properties', { name: 'glide.attachment.extensions', value: '' })
   for (const user of users) seedUser(tables, user)
 }
 
