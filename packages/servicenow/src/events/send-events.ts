@@ -46,7 +46,10 @@ export async function sendEvents(works: readonly Work[], desk: Desk, signal: Abo
     const fields = recordOf(work)
     return { work, write: { id: randomUUID(), table: 'em_event', correlation: work.key, fields } }
   })
-  await desk.journal.add(writes.map(({ work, write }) => intent(write, 'event', work, at)))
+  await desk.journal.add([
+    ...works.flatMap((work) => unanswered(work, desk)),
+    ...writes.map(({ work, write }) => intent(write, 'event', work, at)),
+  ])
   const body = { records: writes.map(({ write }) => write.fields) }
   const headers = { [writeHeader]: writes.map(({ write }) => write.id).join(',') }
   const answer = await desk.client.call({ method: 'POST', path, body, headers }, signal)
@@ -61,6 +64,17 @@ export async function sendEvents(works: readonly Work[], desk: Desk, signal: Abo
   for (const { work } of writes) for (const item of work.items) outcomes.set(item, outcome)
   return outcomes
 }
+
+/** What an earlier run sent, and got no answer to, is sent again under the same key. */
+const unanswered = ({ key }: Work, desk: Desk): Entry[] =>
+  desk.journal.ledger.openOf(key).map(({ write }) => ({
+    is: 'outcome',
+    at: desk.clock.now(),
+    key,
+    write,
+    came: 'unknown',
+    says: 'sent again under the same message_key, by which ServiceNow folds it',
+  }))
 
 /** One record: the newest event of a group stands for it. Additional information is a JSON of texts alone. */
 function recordOf({ key, rule, items }: Work): Record<string, string> {

@@ -44,6 +44,8 @@ export interface Decision {
   readonly severity: string
   readonly remarks: readonly string[]
   readonly stateWrites: readonly number[]
+  /** The ticket is closed: all that is written is a comment, and the instance may refuse it. */
+  readonly frozen?: boolean
 }
 
 /**
@@ -98,6 +100,7 @@ export async function decide(
     blocks: state.silent ? [] : [...state.blocks, ...blocks],
     remarks: [...fields.remarks, ...state.remarks],
     stateWrites: state.stateWrites,
+    ...(state.frozen && { frozen: true }),
     ...common,
   }
 }

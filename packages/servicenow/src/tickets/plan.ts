@@ -73,7 +73,10 @@ function addRevision(
   if (!before) return void newest.set(event.object, { event, places: [place], rule })
   before.places.push(place)
   const order = compareRevisions(revisionOf(before.event), revisionOf(event))
-  if (order !== 'older') before.event = event
+  if (order === 'older' || before.event.digest === event.digest) return
+  // What any of them changed is news: the last may only repeat it.
+  const changed = [before.event, event].some(({ change }) => change !== 'unchanged')
+  before.event = changed && event.change === 'unchanged' ? { ...event, change: 'updated' } : event
 }
 
 export const revisionOf = ({ revision, timeMs }: TicketEvent) => ({

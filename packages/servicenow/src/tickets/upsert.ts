@@ -152,7 +152,7 @@ async function result(
 ): Promise<Result> {
   const { work, write } = step
   const at = desk.clock.now()
-  if (written.is !== 'ok') return failed(step, written, at)
+  if (written.is !== 'ok') return refusedComment(step, written, desk) ?? failed(step, written, at)
   const isNew = step.decision.does !== 'update'
   const others = isNew ? (fresh.get(step.correlation) ?? []) : step.found.row ? [step.found.row, ...step.found.duplicates] : []
   const folded = await foldDuplicates(others, work, desk, signal)
@@ -168,6 +168,20 @@ async function result(
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
   if (notes.outcome) return { step, outcome: notes.outcome, entries, row, fresh: isNew }
   return { step, outcome: done, entries: [...entries, ...joined(work, desk)], row, fresh: isNew }
+}
+
+/** A closed ticket that takes no comment: that is noted, and nobody waits for it. */
+function refusedComment(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, desk: Desk): Result | undefined {
+  const { work, write, decision } = step
+  if (decision.frozen !== true || written.is === 'later' || !write) return undefined
+  const at = desk.clock.now()
+  const { key } = work
+  const entries: Entry[] = [
+    { is: 'outcome', at, key, write: write.id, came: 'refused', says: written.reason },
+    remark(key, `the closed ticket takes no comment: ${written.reason}`, at),
+    ...joined(work, desk, 'off'),
+  ]
+  return { step, outcome: done, entries, fresh: false }
 }
 
 function failed(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, at: number): Result {
