@@ -19,6 +19,8 @@ export interface Verdict {
   readonly requests: number
   readonly writes: number
   readonly wrong: readonly string[]
+  /** What the journal has of the first few that are wrong. */
+  readonly told: readonly string[]
 }
 
 export interface Course {
@@ -93,8 +95,10 @@ export async function judge(course: Course): Promise<Verdict> {
   const last = await desk.once()
   const wrong = [...judgeTickets(desk, work), ...judgeEvents(desk, work), ...judgeStorm(desk, work), ...judgeJournal(desk)]
   if (last.status !== 0) wrong.unshift(`the last agent ended with ${last.status}: ${last.stderr.slice(-500)}`)
+  const told = explain(desk, wrong)
   const { requests, tables } = desk.instance
   return {
+    told,
     alerts: work.alerts,
     records: work.records.length,
     expected: work.tickets.length + (work.folded.length > 0 ? 1 : 0),
@@ -199,6 +203,16 @@ function judgeStorm(desk: Desk, { folded }: Workload): string[] {
   if (!(parent['short_description'] ?? '').includes(`${folded.length} alerts`))
     wrong.push(`the storm's ticket counts wrongly: ${parent['short_description'] ?? ''}`)
   return wrong
+}
+
+const mostExplained = 3
+
+function explain(desk: Desk, wrong: readonly string[]): string[] {
+  const keys = new Set(wrong.flatMap((text) => /sb1:[A-Za-z0-9_-]{43}/.exec(text)?.[0] ?? []))
+  const entries = journalOf(desk)
+  return [...keys]
+    .slice(0, mostExplained)
+    .flatMap((key) => entries.filter((entry) => 'key' in entry && entry.key === key).map((entry) => JSON.stringify(entry)))
 }
 
 /** Every write that the instance took stands in the journal as an intent, and every intent has an outcome. */
