@@ -1,2 +1,6 @@
 export { serviceNowTarget } from './target.ts'
 export type { ServiceNowOptions } from './options.ts'
+export { dryRun } from './dry-run.ts'
+export type { DryRunOptions, DryTicket } from './dry-run.ts'
+export { ticketText } from './dry-text.ts'
+export { generateUpdateSet } from './generate/generate.ts'

@@ -7,7 +7,14 @@ import { findingText } from '../terminal/findings.ts'
 
 /** `siembridge generate NAME`: exit status. */
 export async function generate(kit: ParserKit, options: KitOptions & GenerateOptions): Promise<number> {
-  const { files, findings } = generated(kit, wantedTypes(options.type), options)
+  return writeGenerated(generated(kit, wantedTypes(options.type), options), options)
+}
+
+/** Writes what was generated and tells what was found; exit status. */
+export async function writeGenerated(
+  { files, findings }: ReturnType<ParserKit['generate']>,
+  options: Pick<GenerateOptions, 'out' | 'force' | 'json'>,
+): Promise<number> {
   const { removed } = writeFolder(options.out, files, options.force === true)
   if (options.json) {
     await print(`${JSON.stringify({ files: files.map(({ path }) => path), removed, findings }, null, 1)}\n`)

@@ -86,15 +86,20 @@ async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal,
 const notSent: Written = { is: 'later', reason: 'it was not sent', maybe: false }
 
 /** Writes of earlier runs without an outcome: the ticket was read, so that it is known what is there. */
-function settledBefore({ work, found }: Step, desk: Desk): Entry[] {
+function settledBefore({ work, found, ownState }: Step, desk: Desk): Entry[] {
   const at = desk.clock.now()
-  return ledgerOf(desk)
-    .openOf(work.key)
-    .filter(({ does }) => does !== 'attach')
-    .map(({ write, does, key }): Entry => {
-      const came: Came['came'] = does === 'create' && !found.row ? 'not-made' : 'found'
-      return { is: 'outcome', at, key, write, came, says: 'read before anything was written again' }
-    })
+  const ledger = ledgerOf(desk)
+  const open = ledger.openOf(work.key).filter(({ does }) => does !== 'attach')
+  const known = ledger.tickets.get(work.key)
+  const state = found.row?.['state'] ?? ''
+  // What the open write was known by goes with its outcome: that the state is the bridge's own doing is kept in the same moment.
+  const kept: Entry[] =
+    open.length > 0 && ownState && known ? [{ ...known, at, state, base: { ...known.base, state: [state, state] } }] : []
+  const outcomes = open.map(({ write, does, key }): Entry => {
+    const came: Came['came'] = does === 'create' && !found.row ? 'not-made' : 'found'
+    return { is: 'outcome', at, key, write, came, says: 'read before anything was written again' }
+  })
+  return [...kept, ...outcomes]
 }
 
 /** All writes, as many at once as may be; further notes go behind their ticket's own. */
