@@ -29,6 +29,8 @@ export interface Course {
   readonly seed: number
   /** Share of writes that something happens to. */
   readonly faulty: number
+  /** How long the agent waits after an unanswered write. */
+  readonly settleMs: number
   /** An "hour" of the instance's rate rule, in milliseconds, during which everything is refused once. */
   readonly hourMs: number
 }
@@ -37,7 +39,7 @@ export interface Course {
 const faults: readonly InstanceFault[] = [
   { kind: 'cut-after', answer: 'none' },
   { kind: 'cut-after', answer: 'cancelled' },
-  { kind: 'cut-and-late', ms: 150 },
+  { kind: 'cut-and-late', ms: 60 },
   { kind: 'cut-before' },
   { kind: 'error-in-200', message: 'Transaction cancelled: maximum execution time exceeded' },
   { kind: 'page', status: 503 },
@@ -70,7 +72,7 @@ export async function judge(course: Course): Promise<Verdict> {
     counts[fault.kind] = (counts[fault.kind] ?? 0) + 1
     return fault
   }
-  const options = `read_every: 1s\nstorm: { tickets: ${course.sizes.cap} }\nsettle: 1s\ntimeout: 5s${rules}`
+  const options = `read_every: 1s\nstorm: { tickets: ${course.sizes.cap} }\nsettle: ${course.settleMs}ms\ntimeout: 5s${rules}`
   await using desk = await Desk.open({ fault: spoil }, options)
   desk.site.write('in.ndjson', lines(work.records))
   const every = Math.floor((course.sizes.plain + course.sizes.security + course.sizes.storm) / (course.kills + 2))
@@ -115,7 +117,7 @@ export async function judge(course: Course): Promise<Verdict> {
 /** Resolves when nothing more is to be written, so that a kill that waits for a write does not wait for ever. */
 async function drained(desk: Desk, { records }: Workload, killed: () => boolean): Promise<'drained'> {
   let before = -1
-  for (let quiet = 0; quiet < 40 || killed(); ) {
+  for (let quiet = 0; quiet < 15 || killed(); ) {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const now = desk.instance.requests.length
     quiet = now === before && records.length > 0 ? quiet + 1 : 0

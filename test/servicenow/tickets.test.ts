@@ -181,6 +181,35 @@ describe('states', () => {
     expect(bench.tickets()[1]?.['impact']).toBe('3')
   })
 
+  test('trap: empty tickets: one that takes the place of a closed one is filled, whoever of its alerts goes on', async () => {
+    await using bench = await Bench.open(rule({ group: 'incident' }))
+    const agent = await bench.agent()
+    await agent.send([alert({ number: 1, incident: '7' }), alert({ number: 2, incident: '7' })])
+    person(bench, { state: '7', closed_at: '2026-03-02 09:00:00' })
+    await agent.send([alert({ ...newer, number: 2, incident: '7' })])
+    expect(bench.tickets()[1]?.['short_description']).toBe('Suspicious sign-in 2')
+    for (const row of bench.tickets()) bench.instance.tables.remove('incident', row['sys_id'] ?? '')
+    await agent.send([alert({ ...newer, number: 1, incident: '7' })])
+    expect(bench.ticket()['short_description']).toBe('Suspicious sign-in 1')
+  })
+
+  test('trap: a write that got no answer, of a ticket that takes the place of a closed one: it still points to it', async () => {
+    let spoil = false
+    const fault = ({ method, path }: { method: string; path: string }) => {
+      if (!spoil || method !== 'POST' || !path.includes('/table/')) return undefined
+      spoil = false
+      return { kind: 'cut-before' } as const
+    }
+    await using bench = await Bench.open({}, { fault })
+    const agent = await bench.agent()
+    await agent.send([alert({ number: 1 })])
+    person(bench, { state: '7', closed_at: '2026-03-02 09:00:00' })
+    spoil = true
+    await agent.send([alert(newer)])
+    expect(bench.tickets()).toHaveLength(2)
+    expect(bench.tickets()[1]).toMatchObject({ parent_incident: bench.tickets()[0]?.['sys_id'] })
+  })
+
   test('what happened before people closed the ticket opens nothing: it is a comment', async () => {
     await using bench = await course({})
     person(bench, { state: '6', resolved_at: '2026-03-05 09:00:00' })

@@ -190,6 +190,29 @@ describe('time-outs and limits', () => {
     expect(incidentPosts(bench)).toBe(1)
   })
 
+  test('trap: what an earlier process had sent may have gone out last: the wait begins with this process, whatever the journal says', async () => {
+    let spoil = true
+    const fault = ({ method, path }: { method: string; path: string }) => {
+      if (!spoil || method !== 'POST' || !path.includes('/table/')) return undefined
+      spoil = false
+      return { kind: 'cut-and-late', ms: 500 } as const
+    }
+    await using bench = await Bench.open({ settle: '400ms' }, { fault })
+    // The intent is old when its request goes out: hundreds were before it in the same turn.
+    const clock = bench.clock
+    bench.clock = { ...clock, now: () => Date.now() - 3_600_000 }
+    const dead = await bench.agent()
+    await dead.try([alert({ number: 1 })])
+    await dead.delivery.close()
+    bench.clock = clock
+    await systemClock.sleep(200)
+    const agent = await bench.agent()
+    await agent.send([alert({ number: 1 })])
+    await systemClock.sleep(300)
+    expect(bench.tickets()).toHaveLength(1)
+    expect(incidentPosts(bench)).toBe(1)
+  })
+
   test('trap: the process dies between the intent and the answer: the next one looks before it writes', async () => {
     await using bench = await Bench.open({}, { fault: once('none') })
     const dead = await bench.agent()

@@ -1,27 +1,17 @@
-import {
-  type Base,
-  type CanonicalState,
-  flaps,
-  isOver,
-  type Ledger,
-  type Member,
-  mergeField,
-  noteMarker,
-  recentWrites,
-  type Ticket,
-} from '@siembridge/sync'
+import { type Base, type Ledger, type Member, mergeField, type Ticket } from '@siembridge/sync'
 import type { Failure } from '../client/answer.ts'
 import { isFailure, type Row } from '../client/table.ts'
 import type { ServiceNowOptions } from '../options.ts'
-import { isDone, stateOf, worst } from '../rules/rule.ts'
+import { isDone, worst } from '../rules/rule.ts'
 import type { References } from '../schema/references.ts'
 import type { TableSchema } from '../schema/schema.ts'
-import { render } from './fields.ts'
-import { type Block, blocksOf, titleOf } from './notes.ts'
-import { type Item, revisionOf, type Work } from './plan.ts'
-import { canonicalOf, resolving, statesOf, timeOf } from './states.ts'
+import { asField, render } from './fields.ts'
+import type { Found } from './find.ts'
+import { type Block, blockOf, blocksOf, titleOf } from './notes.ts'
+import type { Item, Work } from './plan.ts'
+import { closing, frozenStep, stateStep } from './state-step.ts'
+import { statesOf } from './states.ts'
 import { stormTexts } from './storm-text.ts'
-import { asField } from './fields.ts'
 
 export interface DecideContext {
   readonly options: ServiceNowOptions
@@ -39,7 +29,6 @@ export interface Decision {
   /** What is wanted in every field, written or not. */
   readonly wanted: Readonly<Record<string, string>>
   readonly blocks: readonly Block[]
-  readonly members: readonly Member[]
   readonly lead?: string
   readonly severity: string
   readonly remarks: readonly string[]
@@ -49,63 +38,86 @@ export interface Decision {
 }
 
 /**
- * What becomes of a ticket: `row` is how it is now, undefined where there is none. `merged`: people made it part of another, which
- * gets the notes.
+ * What becomes of a ticket: `row` is how it is now, undefined where there is none; what people made part of another one is only
+ * noted there.
  */
 export async function decide(
   work: Work,
-  row: Row | undefined,
-  merged: boolean,
+  { row, parent, follows }: Pick<Found, 'row' | 'parent' | 'follows'>,
   context: DecideContext,
 ): Promise<Decision | Failure> {
-  const { ledger, schema, references } = context
+  const { ledger } = context
   const known = ledger.tickets.get(work.key)
   const before = ledger.membersOf(work.key)
-  const members = membersOf(work.items)
-  const all = new Map([...before, ...members.map((member) => [member.object, member] as const)])
-  const lead = leadOf(work, known?.lead)
+  const all = new Map([...before, ...membersOf(work.items).map((member) => [member.object, member] as const)])
+  if (!row) return newTicket(work, all, follows, 'create', context)
+  const state = parent ? frozenStep(known) : stateStep(work, row, known, [...all.values()], context)
+  if (state.successor) return newTicket(work, all, row, 'successor', context)
+  const content = await contentOf(work, leadOf(work, known?.lead), all, context)
+  if (isFailure(content)) return content
+  const { blocks, remarks: _known, ...common } = content
+  const merged = state.frozen ? { fields: {}, remarks: [] } : mergeFields(common.wanted, row, known, context)
+  return {
+    does: 'update',
+    ...common,
+    fields: { ...merged.fields, ...state.fields },
+    blocks: state.silent ? [] : [...state.blocks, ...blocks],
+    remarks: [...merged.remarks, ...state.remarks],
+    stateWrites: state.stateWrites,
+    ...(state.frozen && { frozen: true }),
+  }
+}
+
+/** A ticket that is not there yet. One that takes the place of a closed one points to it. */
+async function newTicket(
+  work: Work,
+  all: ReadonlyMap<string, Member>,
+  closed: Row | undefined,
+  does: 'create' | 'successor',
+  context: DecideContext,
+): Promise<Decision | Failure> {
+  // Whose record is not at hand cannot fill the fields of a new ticket: it would come out empty.
+  const content = await contentOf(work, leadOf(work, undefined), all, context)
+  if (isFailure(content)) return content
+  const { blocks, remarks, ...common } = content
+  const link = closed && { [statesOf(work.table).parent]: closed['sys_id'] ?? '' }
+  const number = closed?.['number'] ?? 'a ticket'
+  return {
+    does,
+    ...common,
+    fields: { ...created(work, common.wanted, all, context.schema), ...link },
+    blocks: [
+      ...(closed ? [blockOf(work.key, `Follows ${number}, which is closed.`)] : []),
+      ...blocks,
+      ...remarks.map((text) => blockOf(work.key, text)),
+    ],
+    remarks: [...remarks, ...(closed ? [`${number} is closed: a new ticket takes its place`] : [])],
+    stateWrites: [],
+  }
+}
+
+/** What a ticket is to say: fields, and notes about what is new. */
+async function contentOf(
+  work: Work,
+  lead: string | undefined,
+  all: ReadonlyMap<string, Member>,
+  context: DecideContext,
+): Promise<(Pick<Decision, 'wanted' | 'blocks' | 'severity' | 'lead'> & { readonly remarks: readonly string[] }) | Failure> {
+  const { ledger, schema, references } = context
   const severity = worst([...all.values()].map((member) => member.severity))
   const leading = work.items.find(({ event, attachOnly }) => event.object === lead && !attachOnly)
   const rendered = leading ? await render(work.rule, leading.event, schema, references) : { values: {}, remarks: [] }
   if (isFailure(rendered)) return rendered
   const values = work.storm ? stormFields(work, all, context) : rendered.values
-  const wanted = { ...weightOf(work, severity), ...values }
   const length = schema.fields.get('work_notes')?.length || 4000
-  const blocks = blocksOf({ ...work, lead, before, length })
-  const common = { wanted, members, severity, ...(lead !== undefined && { lead }) }
-  const remarkBlocks = rendered.remarks.map((text) => blockOf(work.key, text))
-  if (!row)
-    return {
-      does: 'create',
-      fields: created(work, wanted, all, schema),
-      blocks: [...blocks, ...remarkBlocks],
-      remarks: rendered.remarks,
-      stateWrites: [],
-      ...common,
-    }
-  const state = merged ? frozenStep(known) : stateStep(work, row, known, [...all.values()], context)
-  if (state.successor)
-    return {
-      does: 'successor',
-      fields: { ...created(work, wanted, all, schema), [statesOf(work.table).parent]: row['sys_id'] ?? '' },
-      blocks: [blockOf(work.key, `Follows ${row['number'] ?? 'a ticket'}, which is closed.`), ...blocks, ...remarkBlocks],
-      remarks: [`${row['number'] ?? ''} is closed: a new ticket takes its place`],
-      stateWrites: [],
-      ...common,
-    }
-  const fields = state.frozen ? { fields: {}, remarks: [] } : mergeFields(wanted, row, known, context)
   return {
-    does: 'update',
-    fields: { ...fields.fields, ...state.fields },
-    blocks: state.silent ? [] : [...state.blocks, ...blocks],
-    remarks: [...fields.remarks, ...state.remarks],
-    stateWrites: state.stateWrites,
-    ...(state.frozen && { frozen: true }),
-    ...common,
+    wanted: { ...weightOf(work, severity), ...values },
+    blocks: blocksOf({ ...work, lead, before: ledger.membersOf(work.key), length }),
+    severity,
+    remarks: rendered.remarks,
+    ...(lead !== undefined && { lead }),
   }
 }
-
-const blockOf = (key: string, text: string): Block => ({ text, marker: noteMarker(key, text) })
 
 const membersOf = (items: readonly Item[]): Member[] =>
   items.map(({ event }) => ({
@@ -147,13 +159,6 @@ function created(work: Work, wanted: Decision['wanted'], all: ReadonlyMap<string
   return { ...fields, ...closes }
 }
 
-function closing(work: Work, schema: TableSchema): Readonly<Record<string, string>> | undefined {
-  const event = work.items.at(-1)?.event
-  const canonical: CanonicalState = (event && stateOf(event)) ?? 'resolved'
-  const verdicts = event ? [...event.values('microsoft.alert.classification'), ...event.values('microsoft.incident.classification')] : []
-  return resolving(work.rule, schema, canonical, `Resolved in Microsoft${verdicts.length === 0 ? '' : `: ${verdicts.join(', ')}`}`)
-}
-
 function mergeFields(wanted: Decision['wanted'], row: Row, known: Ticket | undefined, { options }: DecideContext) {
   const fields: Record<string, string> = {}
   const remarks: string[] = []
@@ -169,95 +174,6 @@ function mergeFields(wanted: Decision['wanted'], row: Row, known: Ticket | undef
       remarks.push(`${name} was changed in ServiceNow and in Microsoft: ${merged === 'conflict-keep' ? 'the ticket keeps its own' : "Microsoft's is written"}`)
   }
   return { fields, remarks }
-}
-
-interface StateStep {
-  readonly fields: Readonly<Record<string, string>>
-  readonly blocks: readonly Block[]
-  readonly remarks: readonly string[]
-  readonly stateWrites: readonly number[]
-  /** Closed for good: its fields stay as they are. */
-  readonly frozen?: boolean
-  /** Nothing is worth a note. */
-  readonly silent?: boolean
-  readonly successor?: boolean
-}
-
-const frozenStep = (known: Ticket | undefined): StateStep => ({
-  fields: {},
-  blocks: [],
-  remarks: [],
-  stateWrites: known?.stateWrites ?? [],
-  frozen: true,
-})
-
-function stateStep(
-  work: Work,
-  row: Row,
-  known: Ticket | undefined,
-  all: readonly Member[],
-  context: DecideContext,
-): StateStep {
-  const { options, schema, nowMs } = context
-  const { on_resolved: onResolved } = work.rule.options
-  const recent = recentWrites(known?.stateWrites ?? [], nowMs)
-  const nothing: StateStep = { fields: {}, blocks: [], remarks: [], stateWrites: recent }
-  const canonical = canonicalOf(work.table, row)
-  const ticketOver = canonical !== undefined && isOver(canonical)
-  const allOver = all.every((member) => member.over === true)
-  if (!ticketOver) {
-    if (!allOver || onResolved !== 'resolve') return nothing
-    const moved = known !== undefined && !isOurState(work.key, row, context.ledger)
-    if (moved && options.conflicts === 'ticket')
-      return { ...nothing, remarks: ['resolved in Microsoft; people work on the ticket, so its state stays'] }
-    return withState(closing(work, schema), 'no close code of the instance fits: the ticket stays open', nothing, context)
-  }
-  const final = statesOf(work.table).final.includes(row['state'] ?? '')
-  if (allOver || !work.items.some((item) => wakes(item, context.ledger.membersOf(work.key))))
-    return { ...nothing, frozen: final, silent: final }
-  return goesOn(work, row, final, nothing, context)
-}
-
-/** News about something that is not resolved: a new alert, or one that changed. */
-const wakes = ({ event, attachOnly }: Item, before: ReadonlyMap<string, Member>): boolean =>
-  !attachOnly && !isDone(event) && ((before.get(event.object)?.digest ?? '') === '' || event.change !== 'unchanged')
-
-/** Whether the ticket is in the state that the bridge knows it in, or that a write of it without an answer gave it. */
-export const isOurState = (key: string, row: Row, ledger: Ledger): boolean =>
-  ledger.tickets.get(key)?.base['state']?.[1] === row['state'] ||
-  ledger.openOf(key).some(({ fields }) => fields['state'] !== undefined && fields['state'] === row['state'])
-
-/** An alert goes on whose ticket is over. */
-function goesOn(work: Work, row: Row, final: boolean, nothing: StateStep, context: DecideContext): StateStep {
-  const { resolved, closed, reopen_state: state } = work.rule.options
-  const endedMs = timeOf(row['resolved_at'] || row['closed_at'])
-  const revisions = work.items.map(({ event }) => instantOf(event.revision) ?? revisionOf(event).timeMs ?? Infinity)
-  // What happened before people closed the ticket is no reason to open it again. The bridge closes by revisions, which the fence orders.
-  const byPeople = !isOurState(work.key, row, context.ledger)
-  const late = byPeople && Number.isFinite(endedMs) && revisions.every((ms) => ms < endedMs)
-  const policy = late ? 'comment' : final ? closed : resolved
-  if (policy === 'new') return { ...nothing, successor: true }
-  if (policy === 'comment') return { ...nothing, frozen: true }
-  const fields = { state: String(state ?? statesOf(work.table).reopen) }
-  const why = blockOf(work.key, `Reopened: Microsoft's alert goes on (${revisions.length === 1 ? work.items[0]?.event.revision || 'new' : `${revisions.length} alerts`}).`)
-  return withState(fields, '', { ...nothing, blocks: [why] }, context)
-}
-
-const instantOf = (text: string): number | undefined => {
-  const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : NaN
-  return Number.isFinite(ms) ? ms : undefined
-}
-
-function withState(
-  fields: Readonly<Record<string, string>> | undefined,
-  otherwise: string,
-  nothing: StateStep,
-  { nowMs }: DecideContext,
-): StateStep {
-  if (!fields) return { ...nothing, remarks: [otherwise] }
-  if (flaps(nothing.stateWrites, nowMs))
-    return { ...nothing, remarks: ['its state changed too often within an hour: it is not written any more for now'] }
-  return { ...nothing, fields, stateWrites: [...nothing.stateWrites, nowMs] }
 }
 
 /**

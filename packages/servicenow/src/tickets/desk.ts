@@ -35,6 +35,7 @@ const always = [
   'correlation_id',
   'state',
   'close_code',
+  'close_notes',
   'sys_mod_count',
   'sys_created_on',
   'sys_created_by',

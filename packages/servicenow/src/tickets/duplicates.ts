@@ -34,6 +34,7 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
   for (const attempt of attempts) {
     const write = { id: randomUUID(), table: work.table, correlation, sysId, fields: attempt }
     await desk.journal.add([intent(write, 'duplicate', work, desk.clock.now())])
+    desk.waits.sent(write.id)
     const [written] = await desk.table.write([write], signal)
     const at = desk.clock.now()
     if (written?.is === 'later') return []

@@ -22,6 +22,8 @@ export interface Found {
   readonly parent?: Row
   /** What should stand in the journal. */
   readonly remarks: readonly string[]
+  /** The closed ticket that an unanswered write was to take the place of. */
+  readonly follows?: Row
   /** It was deleted, and stays so. */
   readonly leave?: boolean
 }
@@ -79,9 +81,12 @@ export async function find(
   const create = openCreate(ledger, key)
   const waits = create ? options.settle - context.waited(create) : 0
   if (waits > 0) return tooEarly(waits)
-  if (!known || create) return { duplicates, generation, correlation, remarks: [] }
+  const follows = create && known && create.fields[statesOf(table).parent] === known.sysId && rowOfTicket(known)
+  if (!known || create) return { duplicates, generation, correlation, remarks: [], ...(follows && { follows }) }
   return gone(known, table, context)
 }
+
+const rowOfTicket = ({ sysId, number }: Ticket): Row => ({ sys_id: sysId, number })
 
 const tooEarly = (afterMs: number): Failure => ({
   is: 'later',

@@ -12,6 +12,9 @@ export interface Block {
   readonly marker: string
 }
 
+/** A sentence of the bridge's own about a ticket. */
+export const blockOf = (key: string, text: string): Block => ({ text, marker: noteMarker(key, text) })
+
 const markerRoom = 16
 
 export interface NotesInput {

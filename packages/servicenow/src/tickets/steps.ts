@@ -4,7 +4,8 @@ import type { Entry, Intent } from '@siembridge/sync'
 import { isFailure, notesOf, type Row } from '../client/table.ts'
 import type { Failure } from '../client/answer.ts'
 import type { Write } from '../client/writer.ts'
-import { type Decision, decide, isOurState } from './decide.ts'
+import { type Decision, decide } from './decide.ts'
+import { isOurState } from './state-step.ts'
 import { type Desk, ledgerOf } from './desk.ts'
 import type { Found } from './find.ts'
 import { correlationOf } from './key.ts'
@@ -33,7 +34,7 @@ export async function stepOf(work: Work, found: Found, desk: Desk): Promise<Step
   const { options, clock, references } = desk
   const schema = desk.schema(work.table)
   const context = { options, ledger: ledgerOf(desk), schema, references, nowMs: clock.now() }
-  const decision = await decide(work, found.row, found.parent !== undefined, context)
+  const decision = await decide(work, found, context)
   if (isFailure(decision)) return decision
   const missing = await missingBlocks(work, found, decision, desk)
   if (isFailure(missing)) return missing

@@ -111,6 +111,7 @@ async function writeAll(steps: readonly Step[], desk: Desk, signal: AbortSignal)
   )
   const answers = new Map<string, Written>()
   await each(portions, options.in_flight, async (portion) => {
+    for (const { id } of portion) desk.waits.sent(id)
     const written = await writer.write(portion, signal)
     portion.forEach(({ id }, at) => answers.set(id, written[at] ?? notSent))
   })
@@ -214,6 +215,7 @@ async function writeNotes(
     const write = note.sysId === '' ? { ...note, sysId } : note
     const at = desk.clock.now()
     if (note.sysId === '') await desk.journal.add([intent(write, 'note', step.work, at)])
+    desk.waits.sent(write.id)
     const [written = notSent] = await desk.table.write([write], signal)
     const { key } = step.work
     if (written.is === 'later') return { entries, outcome: outcomeOf(written), ...(row && { row }) }
