@@ -14,7 +14,11 @@ describe('bad input', () => {
     await agent.send([alert({ number: 1 })])
     await agent.send([alert({ number: 1, revision: 1, comments: ['x'] })])
     expect(bench.tickets()).toHaveLength(1)
-    expect((await bench.journal()).filter((entry) => entry.is === 'remark' && entry.says.includes('u_alert_id was not kept'))).toHaveLength(1)
+    expect(
+      (await bench.journal()).filter(
+        (entry) => entry.is === 'remark' && entry.says.includes('u_alert_id was not kept'),
+      ),
+    ).toHaveLength(1)
   })
 
   test('a choice that does not exist: the pre-flight names it and the choices; the ticket is made all the same', async () => {
@@ -49,7 +53,11 @@ describe('bad input', () => {
     await using bench = await Bench.open({}, { users })
     const agent = await bench.agent()
     const receipt = await agent.try([alert({ number: 1 }), alert({ number: 2 })])
-    expect(receipt).toMatchObject({ all: 'retry', reason: expect.stringMatching(/security constraints.*role itil/) as string, afterMs: 60_000 })
+    expect(receipt).toMatchObject({
+      all: 'retry',
+      reason: expect.stringMatching(/security constraints.*role itil/) as string,
+      afterMs: 60_000,
+    })
     const { tables } = bench.instance
     const role = tables.put('sys_user_role', { name: 'itil' })
     const user = tables.rows('sys_user').find((row) => row['user_name'] === 'bridge')
@@ -86,12 +94,17 @@ describe('bad input', () => {
     const agent = await bench.agent()
     const record = JSON.parse(alert({ number: 1 })) as Record<string, unknown>
     delete record['title']
-    await agent.send([JSON.stringify(record), '{"id":"x","userPrincipalName":"a@contoso.com","createdDateTime":"2026-03-02T08:00:00Z","appId":"x","ipAddress":"192.0.2.1","status":{"errorCode":0}}'])
+    await agent.send([
+      JSON.stringify(record),
+      '{"id":"x","userPrincipalName":"a@contoso.com","createdDateTime":"2026-03-02T08:00:00Z","appId":"x","ipAddress":"192.0.2.1","status":{"errorCode":0}}',
+    ])
     expect(bench.ticket()['short_description']).not.toBe('')
   })
 
   test('an instance that errs for long: the bridge waits longer and longer, and makes no loop', async () => {
-    await using desk = await Desk.open({ fault: ({ method }) => (method === 'POST' ? { kind: 'status', status: 500 } : undefined) })
+    await using desk = await Desk.open({
+      fault: ({ method }) => (method === 'POST' ? { kind: 'status', status: 500 } : undefined),
+    })
     desk.site.write('in.ndjson', lines([alert({ number: 1 })]))
     const agent = desk.site.start(['run'], environment)
     await until(() => desk.instance.requests.filter(({ method }) => method === 'POST').length >= 2)
@@ -101,7 +114,10 @@ describe('bad input', () => {
   })
 
   test('what nobody can write to is told at once: templates and filters in the configuration file, with their line', async () => {
-    await using desk = await Desk.open({}, `rules:\n  - name: a b c\n    when: 'rule.nam == "x"'\n    fields: { short_description: '{{hostt.name}}', correlation_id: x }`)
+    await using desk = await Desk.open(
+      {},
+      `rules:\n  - name: a b c\n    when: 'rule.nam == "x"'\n    fields: { short_description: '{{hostt.name}}', correlation_id: x }`,
+    )
     const { status, stderr } = await desk.site.run(['check', '--no-network'], environment)
     expect(status).toBe(78)
     expect(stderr).toContain('hostt.name')

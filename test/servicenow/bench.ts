@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Clock, type Delivery, type Finding, type Parcel, type Receipt, systemClock, type TargetContext } from '@siembridge/core'
+import {
+  type Clock,
+  type Delivery,
+  type Finding,
+  type Parcel,
+  type Receipt,
+  systemClock,
+  type TargetContext,
+} from '@siembridge/core'
 import { createLogger } from '@siembridge/core/logging'
 import { nodeDisk } from '@siembridge/core/pipeline'
 import { createEncoder, type RecordEncoder } from '@siembridge/engine/lane'
@@ -36,7 +44,14 @@ export class Bench implements AsyncDisposable {
   }
 
   context(more: Readonly<Record<string, unknown>> = {}, folder = 'state'): TargetContext<ServiceNowOptions> {
-    const defaults = { url: this.instance.url, auth: signIn, read_every: 'off', settle: '200ms', timeout: '2s', attach: 'off' }
+    const defaults = {
+      url: this.instance.url,
+      auth: signIn,
+      read_every: 'off',
+      settle: '200ms',
+      timeout: '2s',
+      attach: 'off',
+    }
     return {
       options: serviceNowTarget.options.parse({ ...defaults, ...this.options, ...more }),
       name: 'tickets',

@@ -31,7 +31,8 @@ interface Planted {
   readonly finds: readonly [subject: RegExp, says: RegExp, help: RegExp]
 }
 
-const change = (table: string, where: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>) =>
+const change =
+  (table: string, where: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>) =>
   ({ tables }: SimulatedServiceNow): void => {
     const row = tables.rows(table).find((one) => Object.entries(where).every(([name, value]) => one[name] === value))
     if (!row) throw new Error(`there is no such row in ${table}`)
@@ -122,7 +123,9 @@ const faults: readonly Planted[] = [
     fault: 'an instance without any usual close code',
     options: rule({}),
     plant: ({ tables }) => {
-      for (const row of tables.rows('sys_choice').filter((one) => one['element'] === 'close_code' && one['name'] === 'incident'))
+      for (const row of tables
+        .rows('sys_choice')
+        .filter((one) => one['element'] === 'close_code' && one['name'] === 'incident'))
         tables.put('sys_choice', { ...row, value: `Ours: ${row['value'] ?? ''}` })
     },
     finds: [/close_code/, /none of the usual/, /Name one/],
@@ -225,8 +228,18 @@ const faults: readonly Planted[] = [
     options: { api: 'import-set' },
     plant: ({ tables }) => {
       for (const target_table of ['incident', 'sn_si_incident']) {
-        const { sys_id: map = '' } = tables.put('sys_transform_map', { name: 'm', source_table: 'u_siembridge_ticket', target_table, active: 'true' })
-        tables.put('sys_transform_entry', { map, source_field: 'u_correlation_id', target_field: 'correlation_id', coalesce: 'false' })
+        const { sys_id: map = '' } = tables.put('sys_transform_map', {
+          name: 'm',
+          source_table: 'u_siembridge_ticket',
+          target_table,
+          active: 'true',
+        })
+        tables.put('sys_transform_entry', {
+          map,
+          source_field: 'u_correlation_id',
+          target_field: 'correlation_id',
+          coalesce: 'false',
+        })
       }
     },
     finds: [/transform map/, /does not coalesce/, /coalesce/],

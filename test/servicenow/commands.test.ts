@@ -28,7 +28,10 @@ test('`tickets dry-run` prints tickets as a person would see them, and writes no
 
 test('`tickets list` and `tickets journal` find a ticket by the id of its alert, and say why each write was made', async () => {
   await using desk = await Desk.open({}, rules)
-  desk.site.write('in.ndjson', lines([alert({ number: 1 }), alert({ number: 2 }), alert({ number: 1, revision: 1, severity: 'low' })]))
+  desk.site.write(
+    'in.ndjson',
+    lines([alert({ number: 1 }), alert({ number: 2 }), alert({ number: 1, revision: 1, severity: 'low' })]),
+  )
   expect(await desk.once()).toMatchObject({ status: 0 })
   const found = await desk.site.run(['tickets', 'list', '--find', nativeId(2)], environment)
   expect(found.stdout).toContain(nativeId(2))
@@ -64,7 +67,8 @@ function commit({ tables }: SimulatedServiceNow, xml: string): number {
   for (const update of updates) {
     const payload = xmlElementsOf(update).find(({ name }) => name === 'payload')
     const [record] = payload ? xmlElementsOf(rootOf(xmlTextOf(payload))) : []
-    if (record) tables.put(record.name, Object.fromEntries(xmlElementsOf(record).map((one) => [one.name, xmlTextOf(one)])))
+    if (record)
+      tables.put(record.name, Object.fromEntries(xmlElementsOf(record).map((one) => [one.name, xmlTextOf(one)])))
   }
   return updates.length
 }

@@ -95,7 +95,12 @@ export async function judge(course: Course): Promise<Verdict> {
   }
   killAt = Infinity
   const last = await desk.once()
-  const wrong = [...judgeTickets(desk, work), ...judgeEvents(desk, work), ...judgeStorm(desk, work), ...judgeJournal(desk)]
+  const wrong = [
+    ...judgeTickets(desk, work),
+    ...judgeEvents(desk, work),
+    ...judgeStorm(desk, work),
+    ...judgeJournal(desk),
+  ]
   if (last.status !== 0) wrong.unshift(`the last agent ended with ${last.status}: ${last.stderr.slice(-500)}`)
   const told = explain(desk, wrong)
   const { requests, tables } = desk.instance
@@ -117,7 +122,7 @@ export async function judge(course: Course): Promise<Verdict> {
 /** Resolves when nothing more is to be written, so that a kill that waits for a write does not wait for ever. */
 async function drained(desk: Desk, { records }: Workload, killed: () => boolean): Promise<'drained'> {
   let before = -1
-  for (let quiet = 0; quiet < 15 || killed(); ) {
+  for (let quiet = 0; quiet < 15 || killed();) {
     await new Promise((resolve) => setTimeout(resolve, 100))
     const now = desk.instance.requests.length
     quiet = now === before && records.length > 0 ? quiet + 1 : 0
@@ -141,7 +146,8 @@ function judgeTickets(desk: Desk, { tickets }: Workload): string[] {
   }
   const wrong = tickets.flatMap((ticket) => judgeTicket(desk, ticket, byKey.get(ticket.key) ?? []))
   const known = new Set(tickets.map(({ key }) => key))
-  for (const key of byKey.keys()) if (!known.has(key) && !key.startsWith('sb1:storm-')) wrong.push(`nobody expects a ticket ${key}`)
+  for (const key of byKey.keys())
+    if (!known.has(key) && !key.startsWith('sb1:storm-')) wrong.push(`nobody expects a ticket ${key}`)
   return wrong
 }
 
@@ -150,9 +156,13 @@ function judgeTicket(desk: Desk, ticket: ExpectedTicket, rows: readonly Row[]): 
   const name = `${members[0] ?? ''} (${key})`
   const [row, ...more] = followed(ticket, rows)
   if (!row) return [`lost: ${name}`]
-  if (more.length > 0) return [`doubled: ${name}: ${rows.map((one) => `${one['number'] ?? ''} ${one['correlation_id'] ?? ''}`).join(', ')}`]
+  if (more.length > 0)
+    return [
+      `doubled: ${name}: ${rows.map((one) => `${one['number'] ?? ''} ${one['correlation_id'] ?? ''}`).join(', ')}`,
+    ]
   const wrong: string[] = []
-  if (row['description'] !== ticket.description) wrong.push(`old: ${name}: ${row['description'] ?? ''}, not ${ticket.description}`)
+  if (row['description'] !== ticket.description)
+    wrong.push(`old: ${name}: ${row['description'] ?? ''}, not ${ticket.description}`)
   if (row['impact'] !== ticket.impact) wrong.push(`impact of ${name}: ${row['impact'] ?? ''}, not ${ticket.impact}`)
   // Where all revisions came at once, a ticket was never resolved in between.
   const good = state === 'reopened' ? ['1', '2', '10', '16'] : [state]
@@ -177,7 +187,7 @@ function followed({ table, state, key }: ExpectedTicket, rows: readonly Row[]): 
 }
 
 const repeatedMarkers = (notes: string): string[] => {
-  const markers = notes.match(/\[sb:[0-9a-f]{8}\]/g) ?? []
+  const markers: readonly string[] = notes.match(/\[sb:[0-9a-f]{8}\]/g) ?? []
   return markers.filter((marker, at) => markers.indexOf(marker) !== at)
 }
 
@@ -189,7 +199,9 @@ function judgeEvents(desk: Desk, { events }: Workload): string[] {
     const [row] = found
     if (found.length !== 1 || !row) wrong.push(`${found.length} alerts for ${key}`)
     else if (row['severity'] !== severity || (row['state'] === 'Closed') !== closed)
-      wrong.push(`alert ${key}: severity ${row['severity'] ?? ''}, ${row['state'] ?? ''}, not ${severity}, ${closed ? 'Closed' : 'Open'}`)
+      wrong.push(
+        `alert ${key}: severity ${row['severity'] ?? ''}, ${row['state'] ?? ''}, not ${severity}, ${closed ? 'Closed' : 'Open'}`,
+      )
   }
   return wrong
 }
@@ -214,22 +226,28 @@ function explain(desk: Desk, wrong: readonly string[]): string[] {
   const entries = journalOf(desk)
   return [...keys]
     .slice(0, mostExplained)
-    .flatMap((key) => entries.filter((entry) => 'key' in entry && entry.key === key).map((entry) => JSON.stringify(entry)))
+    .flatMap((key) =>
+      entries.filter((entry) => 'key' in entry && entry.key === key).map((entry) => JSON.stringify(entry)),
+    )
 }
 
 /** Every write that the instance took stands in the journal as an intent, and every intent has an outcome. */
 function judgeJournal(desk: Desk): string[] {
   const entries = journalOf(desk)
-  const intents = new Map(entries.filter((entry): entry is Intent => entry.is === 'intent').map((one) => [one.write, one]))
+  const intents = new Map(
+    entries.filter((entry): entry is Intent => entry.is === 'intent').map((one) => [one.write, one]),
+  )
   const ended = new Set(entries.flatMap((entry) => (entry.is === 'outcome' ? [entry.write] : [])))
   const wrong = desk.instance.tables.writes.flatMap((write) => explained(write, intents.get(write.write)))
-  for (const { write, does, key } of intents.values()) if (!ended.has(write)) wrong.push(`nobody knows what came of the ${does} ${write} of ${key}`)
+  for (const { write, does, key } of intents.values())
+    if (!ended.has(write)) wrong.push(`nobody knows what came of the ${does} ${write} of ${key}`)
   return wrong
 }
 
 function explained({ write, table, correlation, does }: TakenWrite, intent: Intent | undefined): string[] {
   if (!intent) return [`the journal does not know the ${does} ${write} of ${correlation}`]
-  const same = intent.table === table && (does === 'attach' || intent.correlation === correlation) && intent.because.length > 0
+  const same =
+    intent.table === table && (does === 'attach' || intent.correlation === correlation) && intent.because.length > 0
   return same ? [] : [`the journal tells another story of the ${does} ${write}: ${intent.correlation}`]
 }
 

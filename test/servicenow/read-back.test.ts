@@ -16,7 +16,10 @@ test('states are read back and shown, whoever changed them', async () => {
   expect(ticketsFact(agent)).toContain('2 new')
   const [row] = bench.tickets()
   bench.instance.tables.edit('incident', row?.['sys_id'] ?? '', { state: '2' }, 'fred', Date.now())
-  await until(() => ticketsFact(agent).startsWith('1 new, 1 in-progress; read back'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).startsWith('1 new, 1 in-progress; read back'),
+    () => ticketsFact(agent),
+  )
 })
 
 test('trap: more changes than a page holds: all pages are read, in the order of their change', async () => {
@@ -24,21 +27,34 @@ test('trap: more changes than a page holds: all pages are read, in the order of 
   const agent = await bench.agent()
   const numbers = Array.from({ length: 1100 }, (_, number) => number)
   await agent.send(numbers.map((number) => alert({ number })))
-  for (const row of bench.tickets()) bench.instance.tables.edit('incident', row['sys_id'] ?? '', { state: '2' }, 'fred', Date.now())
-  await until(() => ticketsFact(agent).startsWith('1100 in-progress'), () => ticketsFact(agent))
+  for (const row of bench.tickets())
+    bench.instance.tables.edit('incident', row['sys_id'] ?? '', { state: '2' }, 'fred', Date.now())
+  await until(
+    () => ticketsFact(agent).startsWith('1100 in-progress'),
+    () => ticketsFact(agent),
+  )
 })
 
 test('trap: the time up to which is read does not move on when reading fails', async () => {
   await using bench = await Bench.open(often)
   const agent = await bench.agent()
   await agent.send([alert({ number: 1 })])
-  await until(() => ticketsFact(agent).includes('read back'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).includes('read back'),
+    () => ticketsFact(agent),
+  )
   bench.instance.oddities.maintenance = true
   const [row] = bench.tickets()
   bench.instance.tables.edit('incident', row?.['sys_id'] ?? '', { state: '2' }, 'fred', Date.now())
-  await until(() => ticketsFact(agent).includes('cannot be read back'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).includes('cannot be read back'),
+    () => ticketsFact(agent),
+  )
   bench.instance.oddities.maintenance = false
-  await until(() => ticketsFact(agent).startsWith('1 in-progress'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).startsWith('1 in-progress'),
+    () => ticketsFact(agent),
+  )
 })
 
 test('trap: times in queries are those of the user: in another time zone nothing is missed', async () => {
@@ -46,17 +62,26 @@ test('trap: times in queries are those of the user: in another time zone nothing
   await using bench = await Bench.open(often, { users })
   const agent = await bench.agent()
   await agent.send([alert({ number: 1 })])
-  await until(() => ticketsFact(agent).includes('read back'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).includes('read back'),
+    () => ticketsFact(agent),
+  )
   const [row] = bench.tickets()
   bench.instance.tables.edit('incident', row?.['sys_id'] ?? '', { state: '2' }, 'fred', Date.now())
-  await until(() => ticketsFact(agent).startsWith('1 in-progress'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).startsWith('1 in-progress'),
+    () => ticketsFact(agent),
+  )
 })
 
 test('trap: our own writes come back: they are no news', async () => {
   await using bench = await Bench.open(often)
   const agent = await bench.agent()
   await agent.send([alert({ number: 1 })])
-  await until(() => ticketsFact(agent).includes('read back'), () => ticketsFact(agent))
+  await until(
+    () => ticketsFact(agent).includes('read back'),
+    () => ticketsFact(agent),
+  )
   await systemClock.sleep(250)
   expect((await bench.journal()).filter((entry) => entry.is === 'remark')).toEqual([])
 })

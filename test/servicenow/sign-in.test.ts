@@ -47,37 +47,50 @@ describe('signing in', () => {
     expect(desk.instance.signIn.grants).toContain('refresh_token')
   })
 
-  test.each(['RS256', 'RS512', 'ES256'] as const)('trap: a JWT is good once: every token takes a new one (%s)', async (algorithm) => {
-    const pair = algorithm.startsWith('ES')
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const pem = (key: { export(options: { type: string; format: 'pem' }): string | Buffer }, type: string) =>
-      String(key.export({ type, format: 'pem' }))
-    await using desk = await bench(
-      { method: 'jwt', client_id: 'app', user: 'bridge', key: 'env:KEY', key_id: 'k1', algorithm },
-      { clients: [{ ...app, keys: { k1: pem(pair.publicKey, 'spki') } }] },
-    )
-    Object.assign(desk.secrets, { 'env:KEY': pem(pair.privateKey, 'pkcs8') })
-    const agent = await desk.agent()
-    await agent.send([alert({ number: 1 })])
-    desk.instance.signIn.revoke()
-    await agent.send([alert({ number: 2 })])
-    expect(desk.tickets()).toHaveLength(2)
-    expect(desk.instance.signIn.grants).toHaveLength(2)
-  })
+  test.each(['RS256', 'RS512', 'ES256'] as const)(
+    'trap: a JWT is good once: every token takes a new one (%s)',
+    async (algorithm) => {
+      const pair = algorithm.startsWith('ES')
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 })
+      const pem = (key: { export(options: { type: string; format: 'pem' }): string | Buffer }, type: string) =>
+        String(key.export({ type, format: 'pem' }))
+      await using desk = await bench(
+        { method: 'jwt', client_id: 'app', user: 'bridge', key: 'env:KEY', key_id: 'k1', algorithm },
+        { clients: [{ ...app, keys: { k1: pem(pair.publicKey, 'spki') } }] },
+      )
+      Object.assign(desk.secrets, { 'env:KEY': pem(pair.privateKey, 'pkcs8') })
+      const agent = await desk.agent()
+      await agent.send([alert({ number: 1 })])
+      desk.instance.signIn.revoke()
+      await agent.send([alert({ number: 2 })])
+      expect(desk.tickets()).toHaveLength(2)
+      expect(desk.instance.signIn.grants).toHaveLength(2)
+    },
+  )
 
   test('trap: a JWT for a user with the role admin is refused, and the help says so', async () => {
     const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const users = [{ ...bridgeUser, roles: ['admin'] }]
     const keys = { k1: String(pair.publicKey.export({ type: 'spki', format: 'pem' })) }
-    await using desk = await bench({ method: 'jwt', client_id: 'app', user: 'bridge', key: 'env:KEY', key_id: 'k1' }, { users, clients: [{ ...app, keys }] })
+    await using desk = await bench(
+      { method: 'jwt', client_id: 'app', user: 'bridge', key: 'env:KEY', key_id: 'k1' },
+      { users, clients: [{ ...app, keys }] },
+    )
     Object.assign(desk.secrets, { 'env:KEY': String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' })) })
     const agent = await desk.agent()
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('access_denied') as string })
+    expect(await agent.try([alert({ number: 1 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('access_denied') as string,
+    })
   })
 
   test('mutual TLS: the certificate says who it is', async () => {
-    await using desk = await bench({ method: 'certificate' }, { tls: 'mutual' }, { ca: 'env:CA', cert: 'env:CERT', key: 'env:KEY' })
+    await using desk = await bench(
+      { method: 'certificate' },
+      { tls: 'mutual' },
+      { ca: 'env:CA', cert: 'env:CERT', key: 'env:KEY' },
+    )
     const { certificate, privateKey } = await desk.instance.clientCertificate('bridge')
     Object.assign(desk.secrets, { 'env:CA': desk.instance.authority, 'env:CERT': certificate, 'env:KEY': privateKey })
     const agent = await desk.agent()

@@ -32,7 +32,9 @@ describe('one ticket each', () => {
   test('of several revisions that come at once the newest is written, in whatever order they come', async () => {
     await using bench = await Bench.open()
     const agent = await bench.agent()
-    await agent.send([2, 3, 1].map((revision) => alert({ number: 1, revision, severity: revision === 3 ? 'medium' : 'high' })))
+    await agent.send(
+      [2, 3, 1].map((revision) => alert({ number: 1, revision, severity: revision === 3 ? 'medium' : 'high' })),
+    )
     expect(bench.ticket()).toMatchObject({ impact: '2', sys_mod_count: '0' })
   })
 
@@ -50,7 +52,10 @@ describe('one ticket each', () => {
     await using bench = await Bench.open(rule({ group: 'incident' }))
     const agent = await bench.agent()
     await agent.send([alert({ number: 1, incident: '77', severity: 'low' })])
-    await agent.send([alert({ number: 2, incident: '77', severity: 'medium' }), incident('77', 1, 'Multi-stage attack')])
+    await agent.send([
+      alert({ number: 2, incident: '77', severity: 'medium' }),
+      incident('77', 1, 'Multi-stage attack'),
+    ])
     expect(bench.ticket()).toMatchObject({ short_description: 'Multi-stage attack', impact: '1' })
     expect(bench.notes(bench.ticket()['sys_id'] ?? '').join('\n')).toContain(nativeId(2))
   })
@@ -59,7 +64,10 @@ describe('one ticket each', () => {
     await using bench = await Bench.open(rule({ group: 'incident' }))
     const agent = await bench.agent()
     const other = JSON.parse(incident('77', 1, 'Another tenant')) as Record<string, unknown>
-    await agent.send([incident('77', 1, 'One tenant'), JSON.stringify({ ...other, tenantId: '22222222-2222-4333-8444-555555555555' })])
+    await agent.send([
+      incident('77', 1, 'One tenant'),
+      JSON.stringify({ ...other, tenantId: '22222222-2222-4333-8444-555555555555' }),
+    ])
     expect(bench.tickets()).toHaveLength(2)
   })
 
@@ -92,7 +100,11 @@ describe('one ticket each', () => {
     ]
     await using bench = await Bench.open({ rules })
     const agent = await bench.agent()
-    await agent.send([alert({ number: 1 }), alert({ number: 2, severity: 'medium' }), alert({ number: 3, severity: 'low' })])
+    await agent.send([
+      alert({ number: 1 }),
+      alert({ number: 2, severity: 'medium' }),
+      alert({ number: 3, severity: 'low' }),
+    ])
     expect([bench.tickets('sn_si_incident').length, bench.tickets().length]).toEqual([1, 1])
   })
 })
@@ -163,7 +175,11 @@ describe('states', () => {
     expect(bench.tickets()).toHaveLength(tickets)
     expect(first).toMatchObject({ state: '7', impact: '1' })
     if (closed === 'new') {
-      expect(second).toMatchObject({ parent_incident: first?.['sys_id'], correlation_id: `${first?.['correlation_id'] ?? ''}:2`, impact: '3' })
+      expect(second).toMatchObject({
+        parent_incident: first?.['sys_id'],
+        correlation_id: `${first?.['correlation_id'] ?? ''}:2`,
+        impact: '3',
+      })
       await agent.send([alert({ ...newer, revision: newer.revision + 1, severity: 'medium' })])
       expect(bench.tickets()).toHaveLength(2)
       expect(bench.tickets()[1]?.['impact']).toBe('2')
@@ -226,7 +242,9 @@ describe('states', () => {
     const agent = await bench.agent()
     expect(await agent.try([alert(newer)])).toMatchObject({ all: 'delivered' })
     expect(bench.instance.tables.writes).toHaveLength(1)
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('takes no comment'))).toBe(true)
+    expect(
+      (await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('takes no comment')),
+    ).toBe(true)
   })
 
   test('trap: two systems that answer each other stop after six changes of a state in an hour', async () => {
@@ -236,7 +254,9 @@ describe('states', () => {
       await agent.send([alert({ number: 1, revision, status: revision % 2 === 1 ? 'resolved' : 'new' })])
     const states = bench.instance.tables.writes.filter(({ fields }) => fields['state'] !== undefined)
     expect(states).toHaveLength(6)
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('too often'))).toBe(true)
+    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('too often'))).toBe(
+      true,
+    )
   })
 
   test('security incidents have states and close codes of their own', async () => {
@@ -251,7 +271,9 @@ describe('states', () => {
     const agent = await bench.agent()
     await agent.send([alert({ number: 1, revision: 1, status: 'resolved' })])
     expect(bench.ticket('sn_si_incident')['state']).toBe('10')
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('the state is 10, not 100'))).toBe(true)
+    expect(
+      (await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('the state is 10, not 100')),
+    ).toBe(true)
   })
 })
 
@@ -269,7 +291,9 @@ describe('what people and the instance do', () => {
     await using bench = await Bench.open()
     bench.instance.oddities.businessRule = (_table, changes) => ({
       ...changes,
-      ...(changes['short_description'] !== undefined && { short_description: changes['short_description'].toUpperCase() }),
+      ...(changes['short_description'] !== undefined && {
+        short_description: changes['short_description'].toUpperCase(),
+      }),
     })
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
@@ -285,7 +309,9 @@ describe('what people and the instance do', () => {
     await agent.send([alert({ number: 1 })])
     await agent.send([alert({ number: 1, revision: 1, comments: ['x'] })])
     expect('category' in (bench.instance.tables.writes.at(-1)?.fields ?? {})).toBe(false)
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('category was not kept'))).toBe(true)
+    expect(
+      (await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('category was not kept')),
+    ).toBe(true)
   })
 
   test('trap: an ACL that hides correlation_id: after the first ticket nothing more is made, and it is said why', async () => {
@@ -294,7 +320,10 @@ describe('what people and the instance do', () => {
     const agent = await bench.agent()
     await agent.try([alert({ number: 1 })])
     const other = await bench.agent()
-    expect(await other.try([alert({ number: 2 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('hides correlation_id') as string })
+    expect(await other.try([alert({ number: 2 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('hides correlation_id') as string,
+    })
     expect(bench.tickets()).toHaveLength(1)
   })
 
@@ -315,7 +344,13 @@ describe('what people and the instance do', () => {
     await using bench = await Bench.open()
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
-    const parent = bench.instance.tables.put('incident', { number: 'INC1', state: '2', sys_mod_count: '0', sys_created_on: '2026-01-01 00:00:00', correlation_id: '' })
+    const parent = bench.instance.tables.put('incident', {
+      number: 'INC1',
+      state: '2',
+      sys_mod_count: '0',
+      sys_created_on: '2026-01-01 00:00:00',
+      correlation_id: '',
+    })
     person(bench, { state: '8', parent_incident: parent['sys_id'] ?? '', closed_at: '2026-03-02 09:00:00' })
     await agent.send([alert({ number: 1, revision: 1, comments: ['more of it'] })])
     expect(bench.tickets()).toHaveLength(2)
@@ -327,8 +362,21 @@ describe('what people and the instance do', () => {
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
     const own = bench.ticket()['sys_id'] ?? ''
-    const parent = bench.instance.tables.put('incident', { number: 'INC1', state: '8', parent_incident: own, sys_mod_count: '0', sys_created_on: '2026-01-01 00:00:00', correlation_id: '' })
-    bench.instance.tables.edit('incident', own, { state: '8', parent_incident: parent['sys_id'] ?? '' }, 'fred', Date.now())
+    const parent = bench.instance.tables.put('incident', {
+      number: 'INC1',
+      state: '8',
+      parent_incident: own,
+      sys_mod_count: '0',
+      sys_created_on: '2026-01-01 00:00:00',
+      correlation_id: '',
+    })
+    bench.instance.tables.edit(
+      'incident',
+      own,
+      { state: '8', parent_incident: parent['sys_id'] ?? '' },
+      'fred',
+      Date.now(),
+    )
     expect(await agent.send([alert({ number: 1, revision: 1, comments: ['x'] })])).toMatchObject({ all: 'delivered' })
   })
 
@@ -336,7 +384,9 @@ describe('what people and the instance do', () => {
     await using bench = await Bench.open(rule({ fields: { assignment_group: 'Service Desk' } }))
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
-    const other = bench.instance.tables.rows('sys_user_group').find((row) => row['name'] === 'Security Operations')?.['sys_id'] ?? ''
+    const other =
+      bench.instance.tables.rows('sys_user_group').find((row) => row['name'] === 'Security Operations')?.['sys_id'] ??
+      ''
     person(bench, { assignment_group: other })
     await agent.send([alert({ number: 1, revision: 1, severity: 'low' })])
     expect(bench.ticket()).toMatchObject({ assignment_group: other, impact: '3' })
@@ -371,9 +421,13 @@ describe('two agents on one instance', () => {
     const agents = await Promise.all(['one', 'two', 'three'].map((folder) => bench.agent({}, folder)))
     const numbers = [1, 2, 3, 4, 5, 6, 7, 8]
     await Promise.all(agents.map((agent) => agent.send(numbers.map((number) => alert({ number })))))
-    await Promise.all(agents.map((agent) => agent.send(numbers.map((number) => alert({ number, revision: 1, severity: 'low' })))))
+    await Promise.all(
+      agents.map((agent) => agent.send(numbers.map((number) => alert({ number, revision: 1, severity: 'low' })))),
+    )
     const open = bench.tickets().filter((row) => row['state'] !== '8')
-    expect(open.map((row) => row['correlation_id']).toSorted()).toEqual([...new Set(open.map((row) => row['correlation_id']))].toSorted())
+    expect(open.map((row) => row['correlation_id']).toSorted()).toEqual(
+      [...new Set(open.map((row) => row['correlation_id']))].toSorted(),
+    )
     expect(open).toHaveLength(8)
     const bySysId = new Map(bench.tickets().map((row) => [row['sys_id'], row]))
     for (const row of bench.tickets()) {
@@ -390,10 +444,15 @@ describe('the storm brake', () => {
   test('trap: integrations stop silently at their cap: here everything beyond it is folded into one parent, each findable by its id', async () => {
     await using bench = await Bench.open(storm)
     const agent = await bench.agent()
-    await agent.send(Array.from({ length: 40 }, (_, number) => alert({ number, severity: number === 39 ? 'high' : 'low' })))
+    await agent.send(
+      Array.from({ length: 40 }, (_, number) => alert({ number, severity: number === 39 ? 'high' : 'low' })),
+    )
     expect(bench.tickets()).toHaveLength(4)
     const parent = bench.tickets().at(-1)
-    expect(parent).toMatchObject({ short_description: 'Alert storm: 37 alerts of rule alerts beyond 3 tickets', impact: '1' })
+    expect(parent).toMatchObject({
+      short_description: 'Alert storm: 37 alerts of rule alerts beyond 3 tickets',
+      impact: '1',
+    })
     const notes = bench.notes(parent?.['sys_id'] ?? '').join('\n')
     for (let number = 3; number < 40; number++) expect(notes).toContain(nativeId(number))
     expect(bench.notes(parent?.['sys_id'] ?? '').every((note) => note.length <= 4000)).toBe(true)
@@ -406,7 +465,9 @@ describe('the storm brake', () => {
     const again = await bench.agent()
     await again.send([alert({ number: 9 }), alert({ number: 3, revision: 1, severity: 'medium' })])
     expect(bench.tickets()).toHaveLength(4)
-    expect(bench.tickets().at(-1)).toMatchObject({ short_description: 'Alert storm: 3 alerts of rule alerts beyond 3 tickets' })
+    expect(bench.tickets().at(-1)).toMatchObject({
+      short_description: 'Alert storm: 3 alerts of rule alerts beyond 3 tickets',
+    })
   })
 
   test('updates of tickets that are there are never held back', async () => {
@@ -449,6 +510,9 @@ describe('events', () => {
     const users = [{ name: 'bridge', password: 'open sesame', roles: ['itil'] }]
     await using bench = await Bench.open(events, { users })
     const agent = await bench.agent()
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('evt_mgmt_integration') as string })
+    expect(await agent.try([alert({ number: 1 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('evt_mgmt_integration') as string,
+    })
   })
 })

@@ -50,7 +50,10 @@ describe('Table API', () => {
     for (const row of bench.instance.tables.rows('sys_dictionary').filter((one) => one['element'] === 'correlation_id'))
       bench.instance.tables.put('sys_dictionary', { ...row, active: 'false' })
     expect(await agent.try([alert({ number: 1, revision: 1, severity: 'low' })])).toMatchObject({ all: 'retry' })
-    expect(bench.instance.tables.get('incident', id)).toMatchObject({ short_description: "A stranger's", sys_mod_count: '0' })
+    expect(bench.instance.tables.get('incident', id)).toMatchObject({
+      short_description: "A stranger's",
+      sys_mod_count: '0',
+    })
   })
 
   test('trap: an empty key would find records of others: an alert without any id has a key of its own all the same', async () => {
@@ -96,7 +99,11 @@ describe('Table API', () => {
     const { correlation_id: key = '' } = bench.ticket()
     // A thousand older records with the same key that the bridge may not see.
     for (let i = 0; i < 1000; i++)
-      bench.instance.tables.put('incident', { correlation_id: key, sys_created_on: '2020-01-01 00:00:00', hidden: 'true' })
+      bench.instance.tables.put('incident', {
+        correlation_id: key,
+        sys_created_on: '2020-01-01 00:00:00',
+        hidden: 'true',
+      })
     bench.instance.oddities.hidesRow = (_table, row) => row['hidden'] === 'true'
     await agent.send([alert({ number: 1, revision: 1, severity: 'medium' })])
     const seen = bench.tickets().filter((row) => row['hidden'] !== 'true')
@@ -109,7 +116,10 @@ describe('Table API', () => {
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
     bench.instance.oddities.asleep = true
-    expect(await agent.try([alert({ number: 2 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('page') as string })
+    expect(await agent.try([alert({ number: 2 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('page') as string,
+    })
     bench.instance.oddities.asleep = false
     await agent.send([alert({ number: 2 })])
     expect(bench.tickets()).toHaveLength(2)
@@ -135,7 +145,10 @@ describe('Table API', () => {
       (changes['short_description'] ?? '').includes('forbidden') ? 'abort' : changes
     const agent = await bench.agent()
     const receipt = await agent.send([alert({ number: 1, title: 'forbidden' }), alert({ number: 2 })])
-    expect(receipt).toMatchObject({ all: 'delivered', except: [{ at: 0, is: 'rejected', reason: expect.stringContaining('aborted by Business Rule') as string }] })
+    expect(receipt).toMatchObject({
+      all: 'delivered',
+      except: [{ at: 0, is: 'rejected', reason: expect.stringContaining('aborted by Business Rule') as string }],
+    })
     expect(bench.tickets()).toHaveLength(1)
   })
 
@@ -157,7 +170,10 @@ describe('Table API', () => {
     const users = [{ name: 'bridge', password: 'open sesame', roles: ['itil'], mfa: true }]
     await using bench = await Bench.open({}, { users })
     const agent = await bench.agent()
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('second factor') as string })
+    expect(await agent.try([alert({ number: 1 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('second factor') as string,
+    })
   })
 })
 
@@ -172,14 +188,17 @@ describe('time-outs and limits', () => {
     }
   }
 
-  test.each(['none', 'cancelled'] as const)('trap: a transaction that is cut at 60 s has made the record all the same (answer: %s)', async (kind) => {
-    await using bench = await Bench.open({}, { fault: once(kind) })
-    const agent = await bench.agent()
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry' })
-    await agent.send([alert({ number: 1 })])
-    expect(bench.tickets()).toHaveLength(1)
-    expect(incidentPosts(bench)).toBe(1)
-  })
+  test.each(['none', 'cancelled'] as const)(
+    'trap: a transaction that is cut at 60 s has made the record all the same (answer: %s)',
+    async (kind) => {
+      await using bench = await Bench.open({}, { fault: once(kind) })
+      const agent = await bench.agent()
+      expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry' })
+      await agent.send([alert({ number: 1 })])
+      expect(bench.tickets()).toHaveLength(1)
+      expect(incidentPosts(bench)).toBe(1)
+    },
+  )
 
   test('trap: a transaction that goes on after it was cut makes its record later: until then nothing is made again', async () => {
     await using bench = await Bench.open({ settle: '400ms' }, { fault: once('late') })
@@ -260,7 +279,10 @@ describe('time-outs and limits', () => {
     await using bench = await Bench.open()
     const agent = await bench.agent()
     bench.instance.oddities.maintenance = true
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry', reason: expect.stringContaining('maintenance') as string })
+    expect(await agent.try([alert({ number: 1 })])).toMatchObject({
+      all: 'retry',
+      reason: expect.stringContaining('maintenance') as string,
+    })
     bench.instance.oddities.maintenance = false
     await agent.send([alert({ number: 1 })])
     expect(bench.tickets()).toHaveLength(1)
@@ -269,7 +291,10 @@ describe('time-outs and limits', () => {
   test('trap: a rate rule of ours keeps below that of the instance', async () => {
     await using bench = await Bench.open({ requests_per_hour: 3 })
     const agent = await bench.agent()
-    expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'retry', reason: 'requests_per_hour is used up' })
+    expect(await agent.try([alert({ number: 1 })])).toMatchObject({
+      all: 'retry',
+      reason: 'requests_per_hour is used up',
+    })
     expect(bench.instance.requests.length).toBe(3)
   })
 
@@ -278,7 +303,9 @@ describe('time-outs and limits', () => {
     bench.instance.oddities.batchServes = 2
     const agent = await bench.agent()
     await agent.send([1, 2, 3, 4, 5].map((number) => alert({ number })))
-    expect(bench.tickets().map((row) => row['short_description'])).toEqual([1, 2, 3, 4, 5].map((n) => `Suspicious sign-in ${n}`))
+    expect(bench.tickets().map((row) => row['short_description'])).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `Suspicious sign-in ${n}`),
+    )
   })
 })
 
@@ -286,9 +313,31 @@ describe('import sets', () => {
   const withMap = async (): Promise<Bench> => {
     const bench = await Bench.open({ api: 'import-set' })
     const { tables } = bench.instance
-    const { sys_id: map = '' } = tables.put('sys_transform_map', { name: 'm', source_table: 'u_siembridge_ticket', target_table: 'incident', active: 'true' })
-    for (const target_field of ['correlation_id', 'correlation_display', 'short_description', 'description', 'impact', 'urgency', 'state', 'work_notes', 'close_code', 'close_notes', 'category'])
-      tables.put('sys_transform_entry', { map, source_field: `u_${target_field}`, target_field, coalesce: String(target_field === 'correlation_id') })
+    const { sys_id: map = '' } = tables.put('sys_transform_map', {
+      name: 'm',
+      source_table: 'u_siembridge_ticket',
+      target_table: 'incident',
+      active: 'true',
+    })
+    for (const target_field of [
+      'correlation_id',
+      'correlation_display',
+      'short_description',
+      'description',
+      'impact',
+      'urgency',
+      'state',
+      'work_notes',
+      'close_code',
+      'close_notes',
+      'category',
+    ])
+      tables.put('sys_transform_entry', {
+        map,
+        source_field: `u_${target_field}`,
+        target_field,
+        coalesce: String(target_field === 'correlation_id'),
+      })
     return bench
   }
 
@@ -297,7 +346,10 @@ describe('import sets', () => {
     bench.instance.oddities.mandatory['incident'] = ['category']
     const agent = await bench.agent()
     const receipt = await agent.send([alert({ number: 1 })])
-    expect(receipt.except?.[0]).toMatchObject({ is: 'rejected', reason: expect.stringContaining('mandatory') as string })
+    expect(receipt.except?.[0]).toMatchObject({
+      is: 'rejected',
+      reason: expect.stringContaining('mandatory') as string,
+    })
     expect(bench.tickets()).toHaveLength(0)
   })
 
@@ -345,7 +397,9 @@ describe('fields', () => {
   })
 
   test('trap: one missing value among several empties nothing else', async () => {
-    await using bench = await Bench.open(rule({ fields: { close_notes: 'host {{host.name}}, process {{process.name}}, user {{user.name}}' } }))
+    await using bench = await Bench.open(
+      rule({ fields: { close_notes: 'host {{host.name}}, process {{process.name}}, user {{user.name}}' } }),
+    )
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
     expect(bench.ticket()['close_notes']).toBe('host host1.contoso.com, process , user user1@contoso.com')
@@ -361,8 +415,13 @@ describe('fields', () => {
 
   test('trap: close codes differ from release to release: the one that the instance has is taken', async () => {
     await using bench = await Bench.open()
-    for (const row of bench.instance.tables.rows('sys_choice').filter((one) => one['element'] === 'close_code' && one['name'] === 'incident'))
-      bench.instance.tables.put('sys_choice', { ...row, value: row['value'] === 'Solution provided' ? 'Solved (Permanently)' : `x ${row['value'] ?? ''}` })
+    for (const row of bench.instance.tables
+      .rows('sys_choice')
+      .filter((one) => one['element'] === 'close_code' && one['name'] === 'incident'))
+      bench.instance.tables.put('sys_choice', {
+        ...row,
+        value: row['value'] === 'Solution provided' ? 'Solved (Permanently)' : `x ${row['value'] ?? ''}`,
+      })
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
     await agent.send([alert({ number: 1, revision: 1, status: 'resolved', classification: 'truePositive' })])
@@ -374,12 +433,22 @@ describe('fields', () => {
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])
     await agent.send([alert({ number: 1, revision: 1, status: 'resolved' })])
-    expect(bench.instance.tables.writes.map(({ fields }) => fields['state']).filter((state) => state !== undefined)).toEqual(['6'])
+    expect(
+      bench.instance.tables.writes.map(({ fields }) => fields['state']).filter((state) => state !== undefined),
+    ).toEqual(['6'])
   })
 
   test('trap: choices of a table take the place of those that it would inherit', async () => {
     await using bench = await Bench.open(rule({ fields: { contact_type: 'email' } }))
-    bench.instance.tables.put('sys_choice', { name: 'incident', element: 'contact_type', value: 'siem', label: 'SIEM', dependent_value: '', inactive: 'false', language: 'en' })
+    bench.instance.tables.put('sys_choice', {
+      name: 'incident',
+      element: 'contact_type',
+      value: 'siem',
+      label: 'SIEM',
+      dependent_value: '',
+      inactive: 'false',
+      language: 'en',
+    })
     const bad = (await bench.check()).filter(({ is }) => is === 'bad')
     expect(bad).toMatchObject([{ subject: 'rule alerts: field contact_type', help: 'Write one of: siem.' }])
   })
@@ -435,6 +504,8 @@ describe('attachments', () => {
     bench.instance.oddities.refusesAttachments = true
     const agent = await bench.agent()
     expect(await agent.try([alert({ number: 1 })])).toMatchObject({ all: 'delivered' })
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('not attached'))).toBe(true)
+    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('not attached'))).toBe(
+      true,
+    )
   })
 })

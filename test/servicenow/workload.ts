@@ -97,7 +97,10 @@ export function workload(sizes: Sizes, seed: number): Workload {
   const events = new Map<string, { severity: string; closed: boolean }>()
   const stormOrder: { readonly at: number; readonly number: number; readonly last: AlertSpec }[] = []
   let number = 0
-  const series = (title: string, more: Partial<AlertSpec> = {}): { readonly last: AlertSpec; readonly first: number } => {
+  const series = (
+    title: string,
+    more: Partial<AlertSpec> = {},
+  ): { readonly last: AlertSpec; readonly first: number } => {
     const course = courses[Math.floor(random() * courses.length)] ?? [{}]
     const own = ++number
     let at = random()
@@ -112,7 +115,10 @@ export function workload(sizes: Sizes, seed: number): Workload {
     })
     // A revision that comes late, after a newer one.
     if (course.length > 1 && random() < 0.2)
-      slots.push({ at: at + 0.01, text: alert({ number: own, title: `${title} ${own}`, ...more, ...course[0], revision: 0 }) })
+      slots.push({
+        at: at + 0.01,
+        text: alert({ number: own, title: `${title} ${own}`, ...more, ...course[0], revision: 0 }),
+      })
     return { last, first }
   }
   const ticket = (table: ExpectedTicket['table'], last: AlertSpec): ExpectedTicket => ({

@@ -147,7 +147,10 @@ const writerOf = ({ api, staging_table: staging }: ServiceNowOptions, client: Cl
 const told = (outcome: Outcome): Pick<Receipt, 'reason' | 'afterMs'> =>
   outcome.is === 'done'
     ? {}
-    : { reason: outcome.reason, ...('afterMs' in outcome && outcome.afterMs !== undefined && { afterMs: outcome.afterMs }) }
+    : {
+        reason: outcome.reason,
+        ...('afterMs' in outcome && outcome.afterMs !== undefined && { afterMs: outcome.afterMs }),
+      }
 
 /** The longest wait that was asked for holds: it is for the whole instance. */
 function soonest(later: readonly Extract<Outcome, { is: 'later' }>[]): Pick<Receipt, 'reason' | 'afterMs'> {

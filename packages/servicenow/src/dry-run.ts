@@ -36,7 +36,10 @@ export interface DryRunOptions {
 }
 
 /** The tickets that events (lines of the format `ecs` for state targets) would become. Nothing is written. */
-export async function dryRun(lines: readonly Buffer[], run: DryRunOptions): Promise<{ tickets: DryTicket[]; without: number }> {
+export async function dryRun(
+  lines: readonly Buffer[],
+  run: DryRunOptions,
+): Promise<{ tickets: DryTicket[]; without: number }> {
   const { options, secrets, clock } = run
   const client = run.ask ? new Client(options, secrets, clock) : undefined
   try {
@@ -47,7 +50,9 @@ export async function dryRun(lines: readonly Buffer[], run: DryRunOptions): Prom
     const { groups, without } = grouped(lines, rules)
     const tickets: DryTicket[] = []
     for (const group of groups.values())
-      tickets.push(await ticketOf(group, schemas.get(group.rule.table) ?? shippedSchema(group.rule.table), references, options))
+      tickets.push(
+        await ticketOf(group, schemas.get(group.rule.table) ?? shippedSchema(group.rule.table), references, options),
+      )
     return { tickets, without }
   } finally {
     await client?.close()
@@ -58,7 +63,9 @@ async function schemaOf(client: Client | undefined, table: string, log: Logger):
   const schema = client && (await loadSchema(client, table))
   if (!schema) return shippedSchema(table)
   if (!isFailure(schema) && schema.read) return schema
-  log.warn(`fields of ${table} cannot be read${isFailure(schema) ? `: ${schema.reason}` : ''}; what ServiceNow ships is taken`)
+  log.warn(
+    `fields of ${table} cannot be read${isFailure(schema) ? `: ${schema.reason}` : ''}; what ServiceNow ships is taken`,
+  )
   return shippedSchema(table)
 }
 
@@ -109,7 +116,8 @@ async function ticketOf(
     alerts: all.length,
     fields: rule.table === 'em_event' ? values : { impact: String(impact), urgency: String(urgency), ...values },
     notes: rule.table === 'em_event' ? [] : pack(blocks, length),
-    attachments: attach === 'off' ? [] : all.flatMap(({ original }) => (original === undefined ? [] : [attachmentName(original)])),
+    attachments:
+      attach === 'off' ? [] : all.flatMap(({ original }) => (original === undefined ? [] : [attachmentName(original)])),
     remarks: [
       ...(isFailure(rendered) ? [rendered.reason] : rendered.remarks),
       ...(resolved ? ['Microsoft has resolved it: the ticket would be resolved at once'] : []),

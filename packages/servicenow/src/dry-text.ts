@@ -17,12 +17,29 @@ const first = ['short_description', 'impact', 'urgency']
 const last = ['description']
 
 /** A ticket as a person would see it in the form. */
-export function ticketText({ table, rule, correlation, alerts, fields, notes, attachments, remarks }: DryTicket): string {
+export function ticketText({
+  table,
+  rule,
+  correlation,
+  alerts,
+  fields,
+  notes,
+  attachments,
+  remarks,
+}: DryTicket): string {
   const names = Object.keys(fields).filter((name) => fields[name] !== '' && ![...first, ...last].includes(name))
   const priority = priorities[`${fields['impact'] ?? ''}${fields['urgency'] ?? ''}`]
-  const row = (name: string, value: string): string => `  ${`${name}:`.padEnd(22)}${value.replaceAll('\n', `\n${' '.repeat(24)}`)}`
+  const row = (name: string, value: string): string =>
+    `  ${`${name}:`.padEnd(22)}${value.replaceAll('\n', `\n${' '.repeat(24)}`)}`
   const rows = [
-    ...first.filter((name) => fields[name]).map((name) => row(name, name === 'short_description' ? (fields[name] ?? '') : (levels[fields[name] ?? ''] ?? fields[name] ?? ''))),
+    ...first
+      .filter((name) => fields[name])
+      .map((name) =>
+        row(
+          name,
+          name === 'short_description' ? (fields[name] ?? '') : (levels[fields[name] ?? ''] ?? fields[name] ?? ''),
+        ),
+      ),
     ...(priority === undefined ? [] : [row('priority', `${priority} (by ServiceNow's usual rules)`)]),
     ...names.map((name) => row(name, fields[name] ?? '')),
     row('correlation_id', correlation),

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { TargetContext } from '@siembridge/core'
-import { slowMs } from '@siembridge/core/target'
 import type { Ledger } from '@siembridge/sync'
 import type { Failure } from './client/answer.ts'
 import type { Client } from './client/client.ts'
@@ -40,7 +39,9 @@ export async function prepare(
 /** A key that no record has must find nothing: where it finds something, ServiceNow leaves the condition out. */
 async function probe(client: Client, table: string): Promise<Failure | undefined> {
   const nobody = `${keyPrefix}probe-${createHash('sha256').update(randomUUID()).digest('hex').slice(0, 20)}`
-  const rows = await query(client, table, `correlation_id=${nobody}`, ['sys_id', 'correlation_id'], { sysparm_limit: '1' })
+  const rows = await query(client, table, `correlation_id=${nobody}`, ['sys_id', 'correlation_id'], {
+    sysparm_limit: '1',
+  })
   if (isFailure(rows)) return rows
   return rows.length > 0 ? ignoredQuery(table, rows[0]?.['correlation_id'] || 'of another record') : undefined
 }
@@ -57,5 +58,3 @@ async function hidden(client: Client, ledger: Ledger, table: string): Promise<Fa
   }
   return seen > 0 ? ignoredQuery(table, undefined) : undefined
 }
-
-export const retryPreparingMs = slowMs

@@ -27,7 +27,9 @@ export async function dryRunTickets(files: readonly string[], options: DryOption
     const { tickets, without } = await dryRun(lines, run)
     for (const ticket of tickets) await print(options.json ? `${JSON.stringify(ticket)}\n` : `${ticketText(ticket)}\n`)
     if (!options.json)
-      process.stderr.write(`siembridge: ${tickets.length} tickets of ${lines.length} events; ${without} events make none; nothing was written\n`)
+      process.stderr.write(
+        `siembridge: ${tickets.length} tickets of ${lines.length} events; ${without} events make none; nothing was written\n`,
+      )
     return rejected > 0 ? exit.rejected : exit.good
   } finally {
     await connections.close()
@@ -55,21 +57,23 @@ async function linesOf(
   for (const file of files.length === 0 ? ['-'] : files) {
     const reader = new RecordReader(
       {
-      record(bytes, line) {
-        if (encoder.encode(bytes, undefined, undefined, out) === 0) process.stderr.write(`siembridge: ${nameOf(file)}:${line}: no event\n`)
-        return true
+        record(bytes, line) {
+          if (encoder.encode(bytes, undefined, undefined, out) === 0)
+            process.stderr.write(`siembridge: ${nameOf(file)}:${line}: no event\n`)
+          return true
+        },
+        problem(line, reason) {
+          rejected++
+          process.stderr.write(`siembridge: ${nameOf(file)}:${line}: ${reason}\n`)
+        },
       },
-      problem(line, reason) {
-        rejected++
-        process.stderr.write(`siembridge: ${nameOf(file)}:${line}: ${reason}\n`)
-      },
-    },
       mostRecordBytes,
     )
     for await (const chunk of chunksOf(file, true)) reader.push(chunk)
     reader.end()
     const text = Buffer.from(out.take())
-    for (let from = 0, to = text.indexOf(10); to >= 0; from = to + 1, to = text.indexOf(10, from)) lines.push(text.subarray(from, to))
+    for (let from = 0, to = text.indexOf(10); to >= 0; from = to + 1, to = text.indexOf(10, from))
+      lines.push(text.subarray(from, to))
   }
   return { lines, rejected }
 }

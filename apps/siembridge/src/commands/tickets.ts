@@ -21,7 +21,10 @@ export async function ticketTarget({ config: named, target: name }: Options) {
   const target = name === undefined && targets.length === 1 ? targets[0] : targets.find((one) => one.name === name)
   if (!target && name !== undefined) throw new SiembridgeError('TargetUnknown', name)
   if (!target)
-    throw new SiembridgeError('UsageWrong', `there are ${targets.length} targets of kind servicenow: name one with --target`)
+    throw new SiembridgeError(
+      'UsageWrong',
+      `there are ${targets.length} targets of kind servicenow: name one with --target`,
+    )
   return { config, target: target as ConfiguredTarget & { readonly options: ServiceNowOptions } }
 }
 
@@ -57,19 +60,37 @@ export async function listTickets(options: Options & { readonly find?: string })
 }
 
 // What an alert says must not reach a terminal as it is.
-const visible = (text: string): string => text.replace(/[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\u00b7')
+const visible = (text: string): string =>
+  text.replace(/[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\u00b7')
 
 function row({ ticket, members }: { readonly ticket: Ticket; readonly members: readonly Member[] }): string[] {
   const { number, canonical, state, severity, assignedTo = '' } = ticket
   const [first] = members
-  const what = members.length === 1 ? `${first?.native ?? ''}  ${first?.title ?? ''}` : (ticket.storm ? 'storm' : (first?.title ?? ''))
-  return [number, `${canonical ?? state}${assignedTo === '' ? '' : `, ${assignedTo}`}`, severity, String(members.length), visible(what).slice(0, 60)]
+  const what =
+    members.length === 1
+      ? `${first?.native ?? ''}  ${first?.title ?? ''}`
+      : ticket.storm
+        ? 'storm'
+        : (first?.title ?? '')
+  return [
+    number,
+    `${canonical ?? state}${assignedTo === '' ? '' : `, ${assignedTo}`}`,
+    severity,
+    String(members.length),
+    visible(what).slice(0, 60),
+  ]
 }
 
 /** `siembridge tickets journal`: every write, why it was made and what came of it; exit status. */
 export async function printJournal(options: Options & { readonly find?: string }): Promise<number> {
   const ledger = options.find === undefined ? undefined : await ledgerOf(options)
-  const keys = ledger && new Set([...ledger.tickets.values()].filter((one) => fits(one, [...ledger.membersOf(one.key).values()], options.find)).map(({ key }) => key))
+  const keys =
+    ledger &&
+    new Set(
+      [...ledger.tickets.values()]
+        .filter((one) => fits(one, [...ledger.membersOf(one.key).values()], options.find))
+        .map(({ key }) => key),
+    )
   for await (const entry of entriesOf(options)) {
     if (keys && !('key' in entry && keys.has(entry.key))) continue
     await print(`${options.json ? JSON.stringify(entry) : visible(sentence(entry))}\n`)
@@ -83,9 +104,12 @@ function sentence(entry: Entry): string {
     const fields = Object.entries(entry.fields).map(([name, value]) => `${name}=${value}`)
     return `${at}Z  ${entry.does} ${entry.table} ${entry.correlation} (write ${entry.write}) because of ${entry.because.join(', ')}: ${fields.join('; ')}`
   }
-  if (entry.is === 'outcome') return `${at}Z  ${entry.came}${entry.number ? ` ${entry.number}` : ''} (write ${entry.write})${entry.says === undefined ? '' : `: ${entry.says}`}`
-  if (entry.is === 'ticket') return `${at}Z  ${entry.number} is ${entry.canonical ?? entry.state}, version ${entry.version}`
-  if (entry.is === 'joined') return `${at}Z  ${entry.member.native} is in ${entry.key}, revision ${entry.member.revision}`
+  if (entry.is === 'outcome')
+    return `${at}Z  ${entry.came}${entry.number ? ` ${entry.number}` : ''} (write ${entry.write})${entry.says === undefined ? '' : `: ${entry.says}`}`
+  if (entry.is === 'ticket')
+    return `${at}Z  ${entry.number} is ${entry.canonical ?? entry.state}, version ${entry.version}`
+  if (entry.is === 'joined')
+    return `${at}Z  ${entry.member.native} is in ${entry.key}, revision ${entry.member.revision}`
   if (entry.is === 'remark') return `${at}Z  ${entry.key}: ${entry.says}`
   return `${at}Z  ${entry.table} read back up to ${entry.time}`
 }

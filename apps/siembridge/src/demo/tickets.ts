@@ -48,7 +48,12 @@ export interface TicketVerdict {
   readonly old: readonly string[]
   /** Writes that were cut off after they took effect. */
   readonly cut: number
-  readonly samples: readonly { readonly number: string; readonly priority: string; readonly title: string; readonly alert: string }[]
+  readonly samples: readonly {
+    readonly number: string
+    readonly priority: string
+    readonly title: string
+    readonly alert: string
+  }[]
 }
 
 interface Alert {
@@ -61,7 +66,12 @@ function alertsIn(records: Iterable<string>): Map<string, string> {
   const newest = new Map<string, string>()
   for (const record of records) {
     if (!record.includes('"serviceSource"')) continue
-    const { id, lastUpdateDateTime: time, createdDateTime, serviceSource } = JSON.parse(record) as Alert & Record<string, unknown>
+    const {
+      id,
+      lastUpdateDateTime: time,
+      createdDateTime,
+      serviceSource,
+    } = JSON.parse(record) as Alert & Record<string, unknown>
     if (serviceSource === undefined || createdDateTime === undefined) continue
     if (isLater(time, newest.get(id))) newest.set(id, time)
   }
@@ -69,7 +79,8 @@ function alertsIn(records: Iterable<string>): Map<string, string> {
 }
 
 /** Times of Graph have fractions of any length. */
-const isLater = (time: string, before: string | undefined): boolean => before === undefined || sortable(time) > sortable(before)
+const isLater = (time: string, before: string | undefined): boolean =>
+  before === undefined || sortable(time) > sortable(before)
 
 const sortable = (time: string): string => {
   const [, seconds = time, digits = ''] = /^(.*?:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(time) ?? []
@@ -85,7 +96,9 @@ export function judgeTickets({ tables, requests }: SimulatedServiceNow, records:
   const byAlert = Map.groupBy(rows, (row) => (row['correlation_display'] ?? '').split(' ')[0] ?? '')
   const missing = [...alerts.keys()].filter((id) => !byAlert.has(id))
   const doubled = [...byAlert].filter(([, all]) => all.length > 1).map(([id]) => id)
-  const old = [...alerts].filter(([id, time]) => byAlert.has(id) && !hasRevision(byAlert.get(id)?.[0], time)).map(([id]) => id)
+  const old = [...alerts]
+    .filter(([id, time]) => byAlert.has(id) && !hasRevision(byAlert.get(id)?.[0], time))
+    .map(([id]) => id)
   return {
     ok: missing.length + doubled.length + old.length === 0 && rows.length > 0,
     alerts: alerts.size,

@@ -25,7 +25,10 @@ function serviceNowCommand(parent: Command): void {
     .command('servicenow')
     .description('ServiceNow: an update set with staging table and transform maps, made from the rules of a target')
     .requiredOption('-o, --out <folder>', 'folder to write to; made where there is none')
-    .option('-c, --config <file>', 'configuration with the target; ./siembridge.yaml or /etc/siembridge/siembridge.yaml unless given')
+    .option(
+      '-c, --config <file>',
+      'configuration with the target; ./siembridge.yaml or /etc/siembridge/siembridge.yaml unless given',
+    )
     .option('--target <name>', 'the target; the only one of kind servicenow unless given')
     .option('--force', 'overwrite files that were changed by hand or are not ours')
     .option('--json', 'what was written and found, as JSON')

@@ -15,7 +15,11 @@ export function ensureDirectory(folder: string): void {
 
 /** Folder of a target that keeps a state of its own. */
 export const targetFolder = (state: string, target: string): string =>
-  join(state, 'targets', target.replace(/[^A-Za-z0-9._-]/g, (sign) => `%${sign.codePointAt(0)?.toString(16) ?? ''}`))
+  join(
+    state,
+    'targets',
+    target.replace(/[^A-Za-z0-9._-]/g, (sign) => `%${sign.codePointAt(0)?.toString(16) ?? ''}`),
+  )
 
 /** An error of the file system at the start becomes `StateUnusable`; any other goes on as it is. */
 export function unusable(folder: string, error: unknown): never {

@@ -52,17 +52,27 @@ function* reachability({ rules }: ServiceNowOptions): Generator<Finding> {
   const all = rules.findIndex(({ when }) => when === undefined)
   const [first] = all < 0 ? [] : rules.slice(all + 1)
   if (first)
-    yield bad(`rule ${first.name}`, `gets no event: rule ${rules[all]?.name ?? ''} before it takes all of them`, 'Put it first, or give the other one a `when`.')
+    yield bad(
+      `rule ${first.name}`,
+      `gets no event: rule ${rules[all]?.name ?? ''} before it takes all of them`,
+      'Put it first, or give the other one a `when`.',
+    )
 }
 
-async function* tableFindings(client: Client, table: string, schemas: Map<string, TableSchema>): AsyncGenerator<Finding> {
+async function* tableFindings(
+  client: Client,
+  table: string,
+  schemas: Map<string, TableSchema>,
+): AsyncGenerator<Finding> {
   const tables = await ancestry(client, table)
   const unreadable = isFailure(tables)
   if (!unreadable && tables.length === 0)
     return yield bad(
       `table ${table}`,
       'does not exist, or may not be seen',
-      table === 'sn_si_incident' ? 'Activate Security Incident Response, or write record: incident.' : 'Correct record, or give the user a role that may see it.',
+      table === 'sn_si_incident'
+        ? 'Activate Security Incident Response, or write record: incident.'
+        : 'Correct record, or give the user a role that may see it.',
     )
   const schema = unreadable ? tables : await loadSchema(client, table)
   if (isFailure(schema) || !schema.read) {

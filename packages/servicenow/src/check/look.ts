@@ -16,7 +16,12 @@ export interface Look {
 }
 
 export const bad = (subject: string, says: string, help: string): Finding => ({ subject, is: 'bad', says, help })
-export const warning = (subject: string, says: string, help: string): Finding => ({ subject, is: 'warning', says, help })
+export const warning = (subject: string, says: string, help: string): Finding => ({
+  subject,
+  is: 'warning',
+  says,
+  help,
+})
 export const good = (subject: string, says: string): Finding => ({ subject, is: 'good', says })
 
 /** Texts for a list in a sentence, not too many. */

@@ -16,13 +16,23 @@ export function* stateFindings(rule: RuleOptions, { schemas }: Look): Generator<
   ]
   for (const [option, state] of written)
     if (states.length > 0 && !states.includes(state))
-      yield bad(`rule ${rule.name}: ${option}`, `state ${state} is no choice of ${rule.record}`, `Write one of: ${listed(states)}.`)
+      yield bad(
+        `rule ${rule.name}: ${option}`,
+        `state ${state} is no choice of ${rule.record}`,
+        `Write one of: ${listed(states)}.`,
+      )
   yield* closeCodes(rule, schema)
   for (const name of ['impact', 'urgency'] as const) {
     const values = schema.choices.get(name)?.map(({ value }) => value) ?? []
-    const odd = Object.values(rule.severity).find((weight) => values.length > 0 && !values.includes(String(weight[name])))
+    const odd = Object.values(rule.severity).find(
+      (weight) => values.length > 0 && !values.includes(String(weight[name])),
+    )
     if (odd)
-      yield bad(`rule ${rule.name}: severity`, `${name} ${odd[name]} is no choice of ${rule.record}`, `Write one of: ${listed(values)}.`)
+      yield bad(
+        `rule ${rule.name}: severity`,
+        `${name} ${odd[name]} is no choice of ${rule.record}`,
+        `Write one of: ${listed(values)}.`,
+      )
   }
 }
 
@@ -35,7 +45,15 @@ function* closeCodes(rule: RuleOptions, schema: NonNullable<ReturnType<Look['sch
   if (missing.length === 0) return
   const subject = `rule ${rule.name}: close_code`
   if (rule.close_code !== undefined)
-    yield bad(subject, `"${rule.close_code}" is no close code of ${rule.record}: tickets could not be resolved`, `Write one of: ${listed(codes)}.`)
+    yield bad(
+      subject,
+      `"${rule.close_code}" is no close code of ${rule.record}: tickets could not be resolved`,
+      `Write one of: ${listed(codes)}.`,
+    )
   else
-    yield bad(subject, `${rule.record} has none of the usual close codes: tickets could not be resolved`, `Name one with close_code: ${listed(codes)}.`)
+    yield bad(
+      subject,
+      `${rule.record} has none of the usual close codes: tickets could not be resolved`,
+      `Name one with close_code: ${listed(codes)}.`,
+    )
 }

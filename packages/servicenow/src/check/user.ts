@@ -22,16 +22,27 @@ export function* userFindings(user: Row | undefined): Generator<Finding> {
   const { user_name: name = '', time_zone: zone = '', date_format: format = '' } = user
   const subject = `user ${name}`
   if (!greenwich.includes(zone))
-    yield warning(subject, `has the time zone ${zone}: times in queries are taken in it`, `Set the time zone of ${name} (sys_user.time_zone) to GMT.`)
+    yield warning(
+      subject,
+      `has the time zone ${zone}: times in queries are taken in it`,
+      `Set the time zone of ${name} (sys_user.time_zone) to GMT.`,
+    )
   if (!['', 'yyyy-MM-dd', 'yyyy-MM-dd HH:mm:ss'].includes(format))
-    yield warning(subject, `has the date format ${format}`, `Set the date format of ${name} (sys_user.date_format) to yyyy-MM-dd.`)
+    yield warning(
+      subject,
+      `has the date format ${format}`,
+      `Set the date format of ${name} (sys_user.date_format) to yyyy-MM-dd.`,
+    )
 }
 
 /** Roles of a user, inherited ones too; undefined where they may not be read. */
 export async function rolesOf(client: Client, user: Row | undefined): Promise<ReadonlySet<string> | undefined> {
   if (!user) return undefined
   const name = user['user_name'] ?? ''
-  const rows = await query(client, 'sys_user_has_role', `user.user_name=${name}^state=active`, ['user.user_name', 'role.name'])
+  const rows = await query(client, 'sys_user_has_role', `user.user_name=${name}^state=active`, [
+    'user.user_name',
+    'role.name',
+  ])
   if (isFailure(rows)) return undefined
   const own = rows.filter((row) => row['user.user_name'] === name)
   return own.length === 0 ? undefined : new Set(own.map((row) => row['role.name'] ?? ''))
@@ -52,7 +63,11 @@ const tableNeeds: Readonly<Record<string, Need>> = {
 }
 
 /** Rights that the rules take, each told by its rule. */
-export function* roleFindings({ rules }: ServiceNowOptions, name: string, roles: ReadonlySet<string> | undefined): Generator<Finding> {
+export function* roleFindings(
+  { rules }: ServiceNowOptions,
+  name: string,
+  roles: ReadonlySet<string> | undefined,
+): Generator<Finding> {
   const tables = [...new Set(rules.map(({ record }) => record))]
   if (!roles) {
     const needed = tables.map((table) => tableNeeds[table]?.oneOf[0]).join(', ')
@@ -76,7 +91,12 @@ export function* roleFindings({ rules }: ServiceNowOptions, name: string, roles:
       )
   }
   for (const rule of rules)
-    if (rule.record === 'incident' && rule.resolve_state === 7 && rule.on_resolved === 'resolve' && !has(['itil_admin']))
+    if (
+      rule.record === 'incident' &&
+      rule.resolve_state === 7 &&
+      rule.on_resolved === 'resolve' &&
+      !has(['itil_admin'])
+    )
       yield bad(
         `rule ${rule.name}: resolve_state`,
         `${name} may not close incidents (state 7)`,

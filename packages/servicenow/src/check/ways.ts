@@ -12,7 +12,11 @@ export async function* attachmentFindings({ client, options }: Look): AsyncGener
   const value = isFailure(rows) ? '' : (rows.find((row) => row['name'] === name)?.['value'] ?? '')
   const allowed = value.split(',').map((one) => one.trim().toLowerCase())
   if (value !== '' && !allowed.includes('json'))
-    yield bad(`property ${name}`, 'does not list json: records could not be attached', 'Add json to the property, or write attach: off.')
+    yield bad(
+      `property ${name}`,
+      'does not list json: records could not be attached',
+      'Add json to the property, or write attach: off.',
+    )
 }
 
 /** An import set: staging table, a map for each table, found by correlation_id, with every field that the rules fill. */
@@ -21,7 +25,11 @@ export async function* importFindings(look: Look): AsyncGenerator<Finding> {
   if (options.api !== 'import-set') return
   const staging = options.staging_table
   const help = 'Make it with `siembridge generate servicenow` and load the update set.'
-  const maps = await query(client, 'sys_transform_map', `source_table=${staging}^active=true`, ['sys_id', 'source_table', 'target_table'])
+  const maps = await query(client, 'sys_transform_map', `source_table=${staging}^active=true`, [
+    'sys_id',
+    'source_table',
+    'target_table',
+  ])
   if (isFailure(maps)) return yield bad(`staging table ${staging}`, maps.reason, help)
   for (const table of tablesOf(options)) {
     const subject = `transform map of ${staging} to ${table}`
@@ -30,10 +38,19 @@ export async function* importFindings(look: Look): AsyncGenerator<Finding> {
       yield bad(subject, 'does not exist, or is not active', help)
       continue
     }
-    const entries = await query(client, 'sys_transform_entry', `map=${map['sys_id'] ?? ''}`, ['map', 'source_field', 'target_field', 'coalesce'])
+    const entries = await query(client, 'sys_transform_entry', `map=${map['sys_id'] ?? ''}`, [
+      'map',
+      'source_field',
+      'target_field',
+      'coalesce',
+    ])
     const rows = isFailure(entries) ? [] : entries.filter((row) => row['map'] === map['sys_id'])
     if (!rows.some((row) => row['target_field'] === 'correlation_id' && row['coalesce'] === 'true'))
-      yield bad(subject, 'does not coalesce on correlation_id: every update would make another ticket', 'Set coalesce at its field map of correlation_id.')
+      yield bad(
+        subject,
+        'does not coalesce on correlation_id: every update would make another ticket',
+        'Set coalesce at its field map of correlation_id.',
+      )
     const mapped = new Set(rows.map((row) => row['target_field']))
     const missing = neededFields(look, table).filter((name) => !mapped.has(name))
     if (missing.length > 0) yield bad(subject, `has no field map for ${missing.join(', ')}`, help)

@@ -1,6 +1,12 @@
 /** What an answer of ServiceNow means for the bridge. */
 export type Answer =
-  | { readonly is: 'ok'; readonly status: number; readonly result: unknown; readonly next?: string; readonly body: unknown }
+  | {
+      readonly is: 'ok'
+      readonly status: number
+      readonly result: unknown
+      readonly next?: string
+      readonly body: unknown
+    }
   /** Try again later. `maybe`: the request may have taken effect. */
   | { readonly is: 'later'; readonly reason: string; readonly maybe: boolean; readonly afterMs?: number }
   /** Nothing can be done before a person mends something; the request had no effect. */
@@ -35,7 +41,8 @@ const object = (value: unknown): Readonly<Record<string, unknown>> =>
  */
 export function readAnswer({ status, headers, text }: Raw, write: boolean, nowMs: number): Answer {
   if (status === 204) return { is: 'ok', status, result: {}, body: {} }
-  if (status === 429) return { is: 'later', reason: limitReason(text, headers), maybe: false, ...waitOf(headers, nowMs) }
+  if (status === 429)
+    return { is: 'later', reason: limitReason(text, headers), maybe: false, ...waitOf(headers, nowMs) }
   const isJson = /\bjson\b/.test(headers['content-type'] ?? '')
   const body = isJson ? json(text) : undefined
   const { message, detail } = errorOf(body)
@@ -46,7 +53,13 @@ export function readAnswer({ status, headers, text }: Raw, write: boolean, nowMs
   }
   if (status === 401) return unauthorized(headers)
   if (message !== undefined) return failed(status, message, detail, write)
-  if (status === 503) return { is: 'later', reason: 'ServiceNow is in maintenance or overloaded (503)', maybe: write, ...waitOf(headers, nowMs) }
+  if (status === 503)
+    return {
+      is: 'later',
+      reason: 'ServiceNow is in maintenance or overloaded (503)',
+      maybe: write,
+      ...waitOf(headers, nowMs),
+    }
   if (status >= 500 || status === 408) return { is: 'later', reason: `ServiceNow answers ${status}`, maybe: write }
   if (isJson && body === undefined)
     return { is: 'later', reason: `ServiceNow answers ${status} with JSON that ends too early`, maybe: write }
@@ -68,21 +81,22 @@ function errorOf(body: unknown): { readonly message?: string; readonly detail: s
   if (error === undefined) return { detail: '' }
   if (typeof error === 'string') return { message: error, detail: '' }
   const { message, detail } = object(error)
-  return { message: String(message ?? 'an error without a message'), detail: typeof detail === 'string' ? detail : '' }
+  const text = typeof message === 'string' ? message : 'an error without a message'
+  return { message: text, detail: typeof detail === 'string' ? detail : '' }
 }
 
 /** Texts of ServiceNow's errors that tell what kind of refusal it is, whatever the status says. */
 const kinds: readonly (readonly [RegExp, (reason: string, write: boolean, status: number) => Failure])[] = [
   // A transaction that was cut may have written its record before.
-  [/transaction cancel|maximum execution time|semaphore|too many/i, (reason, write) => ({ is: 'later', reason, maybe: write })],
+  [
+    /transaction cancel|maximum execution time|semaphore|too many/i,
+    (reason, write) => ({ is: 'later', reason, maybe: write }),
+  ],
   [
     /user not authenticated|invalid.*token|required to provide auth/i,
     (reason) => ({ is: 'configuration', reason, help: 'Correct the credentials under auth.' }),
   ],
-  [
-    /data policy|mandatory|business rule|abort/i,
-    (reason, _write, status) => ({ is: 'refused', reason, status }),
-  ],
+  [/data policy|mandatory|business rule|abort/i, (reason, _write, status) => ({ is: 'refused', reason, status })],
   [
     /invalid table/i,
     (reason) => ({
@@ -103,11 +117,18 @@ const kinds: readonly (readonly [RegExp, (reason: string, write: boolean, status
 ]
 
 function failed(status: number, message: string, detail: string, write: boolean): Failure {
-  const reason = `ServiceNow answers ${status}: ${[message, detail].filter((text) => text !== '').join(': ').slice(0, 500)}`
+  const reason = `ServiceNow answers ${status}: ${[message, detail]
+    .filter((text) => text !== '')
+    .join(': ')
+    .slice(0, 500)}`
   const kind = kinds.find(([form]) => form.test(`${message} ${detail}`))
   if (kind) return kind[1](reason, write, status)
   if (status === 403)
-    return { is: 'configuration', reason, help: 'Give the user of the bridge the role itil; `siembridge check` says what is missing.' }
+    return {
+      is: 'configuration',
+      reason,
+      help: 'Give the user of the bridge the role itil; `siembridge check` says what is missing.',
+    }
   if (status === 404) return { is: 'missing', reason }
   if (status >= 500 || status < 400) return { is: 'later', reason, maybe: write }
   return { is: 'refused', reason, status }
@@ -117,7 +138,9 @@ function unauthorized(headers: Raw['headers']): Failure {
   const mfa = headers['x-mfa_token'] !== undefined
   return {
     is: 'configuration',
-    reason: mfa ? 'ServiceNow refuses the credentials (401): the user needs a second factor' : 'ServiceNow refuses the credentials (401)',
+    reason: mfa
+      ? 'ServiceNow refuses the credentials (401): the user needs a second factor'
+      : 'ServiceNow refuses the credentials (401)',
     help: mfa
       ? 'Use OAuth client credentials or JWT, or take multi-factor authentication off the integration user.'
       : 'Correct the credentials under auth; the user must be active and not locked out.',

@@ -81,7 +81,11 @@ export class Authenticator {
     const { options } = this
     const client = await this.client()
     if (options.method === 'client-credentials')
-      return { grant_type: 'client_credentials', ...client, ...(options.scope !== undefined && { scope: options.scope }) }
+      return {
+        grant_type: 'client_credentials',
+        ...client,
+        ...(options.scope !== undefined && { scope: options.scope }),
+      }
     if (options.method === 'password')
       return {
         grant_type: 'password',
@@ -109,7 +113,7 @@ export class Authenticator {
     })
     const answer = parsed(body)
     if (status === 200 && typeof answer['access_token'] === 'string') return this.tokenOf(answer)
-    throw refusal(status, String(answer['error'] ?? ''), String(answer['error_description'] ?? ''), form['grant_type'] ?? '')
+    throw refusal(status, textIn(answer, 'error'), textIn(answer, 'error_description'), form['grant_type'] ?? '')
   }
 
   private tokenOf(answer: Readonly<Record<string, unknown>>): Token {
@@ -123,6 +127,9 @@ export class Authenticator {
   }
 }
 
+const textIn = (answer: Readonly<Record<string, unknown>>, name: string): string =>
+  typeof answer[name] === 'string' ? answer[name] : ''
+
 function parsed(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
@@ -135,10 +142,12 @@ function parsed(body: Buffer): Readonly<Record<string, unknown>> {
 function refusal(status: number, error: string, description: string, grant: string): SignInFailed {
   const said = [error, description].filter((text) => text !== '').join(': ')
   const says = `ServiceNow gives no token (${status}${said === '' ? '' : `, ${said}`})`
-  if (status === 429 || status >= 500) return new SignInFailed(says, 'Wait: the instance is busy or in maintenance.', true)
+  if (status === 429 || status >= 500)
+    return new SignInFailed(says, 'Wait: the instance is busy or in maintenance.', true)
   if (error === 'unsupported_grant_type' || error === 'unauthorized_client')
     return new SignInFailed(says, grants[grant] ?? 'Allow this grant in the OAuth application registry.')
-  if (error === '') return new SignInFailed(`${says}: the answer is no JSON`, 'Correct url: it must be the instance itself.')
+  if (error === '')
+    return new SignInFailed(`${says}: the answer is no JSON`, 'Correct url: it must be the instance itself.')
   return new SignInFailed(says, 'Correct client_id, client_secret, user, password or key under auth.')
 }
 

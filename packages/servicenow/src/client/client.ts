@@ -48,7 +48,8 @@ export class Client {
   async call(call: Call, signal?: AbortSignal): Promise<Answer> {
     const first = await this.once(call, signal)
     // A token may have been withdrawn before its time: one with a new token tells.
-    if (first.is !== 'configuration' || !first.reason.includes('401') || this.options.auth.method === 'basic') return first
+    if (first.is !== 'configuration' || !first.reason.includes('401') || this.options.auth.method === 'basic')
+      return first
     this.authenticator.forget()
     return this.once(call, signal)
   }
@@ -64,8 +65,7 @@ export class Client {
     const waits = this.pausedUntil - this.clock.elapsed()
     if (waits > 0) return { is: 'later', reason: this.pauseReason, maybe: false, afterMs: waits }
     const limited = this.limit.take()
-    if (limited > 0)
-      return { is: 'later', reason: 'requests_per_hour is used up', maybe: false, afterMs: limited }
+    if (limited > 0) return { is: 'later', reason: 'requests_per_hour is used up', maybe: false, afterMs: limited }
     let sent = false
     try {
       const http = await (this.opened ??= this.open())
@@ -99,7 +99,11 @@ export class Client {
     const answer = readAnswer({ status, headers, text: body.toString('utf8') }, write, this.clock.now())
     if (answer.is === 'later' && answer.afterMs !== undefined) this.pause(answer.afterMs, answer.reason)
     if (answer.is === 'ok' && answer.next !== undefined && !this.isOwn(answer.next))
-      return { is: 'configuration', reason: `ServiceNow's next page of ${path} is at another host`, help: 'Correct url, or the base URL of the instance (glide.servlet.uri).' }
+      return {
+        is: 'configuration',
+        reason: `ServiceNow's next page of ${path} is at another host`,
+        help: 'Correct url, or the base URL of the instance (glide.servlet.uri).',
+      }
     return answer
   }
 
@@ -121,7 +125,11 @@ export class Client {
     const failure = error instanceof HttpFailure ? error : undefined
     if (!failure || failure.kind === 'tls') void this.close()
     if (failure?.kind === 'tls')
-      return { is: 'configuration', reason, help: 'Correct ca, cert and key; the instance must take the client certificate.' }
+      return {
+        is: 'configuration',
+        reason,
+        help: 'Correct ca, cert and key; the instance must take the client certificate.',
+      }
     if (!failure && !(error instanceof SignInFailed))
       return { is: 'configuration', reason, help: helpOf(error) ?? 'Correct the secrets of the target.' }
     return { is: 'later', reason, maybe: write && sent && (failure?.maybeArrived ?? false) }

@@ -35,7 +35,8 @@ export class ImportWriter implements Writer {
     const path = `/api/now/import/${this.staging}`
     const answer = await this.client.call({ method: 'POST', path, body, headers: { [writeHeader]: id } }, signal)
     if (answer.is !== 'ok') return answer
-    const [first] = (answer.result as { result?: readonly Transformed[] }).result ?? (answer.result as readonly Transformed[])
+    const [first] =
+      (answer.result as { result?: readonly Transformed[] }).result ?? (answer.result as readonly Transformed[])
     const { status, sys_id: found, display_value: number, error_message: error, status_message: said } = first ?? {}
     if ((status === 'inserted' || status === 'updated') && found)
       return { is: 'ok', row: { sys_id: found, number: number ?? '' } }

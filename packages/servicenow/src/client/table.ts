@@ -17,9 +17,7 @@ const plain = { sysparm_exclude_reference_link: 'true', sysparm_display_value: '
 /** Scalars come as texts; anything else (a reference with link) is its value. */
 export function rowOf(value: unknown): Row {
   if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(
-    Object.entries(value).map(([name, v]: [string, unknown]) => [name, textOf(v)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([name, v]: [string, unknown]) => [name, textOf(v)]))
 }
 
 function textOf(value: unknown): string {
@@ -38,7 +36,13 @@ export async function query(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Row[] | Failure> {
   const rows: Row[] = []
-  const first = { sysparm_query: condition, sysparm_fields: fields.join(','), sysparm_limit: pageSize, ...plain, ...more }
+  const first = {
+    sysparm_query: condition,
+    sysparm_fields: fields.join(','),
+    sysparm_limit: pageSize,
+    ...plain,
+    ...more,
+  }
   let answer: Answer = await client.call({ method: 'GET', path: tablePath(table), query: first })
   for (let pages = 1; ; pages++) {
     // A table without rows, at an instance of the first version of the API.

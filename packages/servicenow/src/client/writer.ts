@@ -26,8 +26,7 @@ export interface Writer {
 
 export const writeHeader = 'x-siembridge-write'
 
-const written = (answer: Answer): Written =>
-  answer.is === 'ok' ? { is: 'ok', row: rowOf(answer.result) } : answer
+const written = (answer: Answer): Written => (answer.is === 'ok' ? { is: 'ok', row: rowOf(answer.result) } : answer)
 
 const query = { sysparm_exclude_reference_link: 'true', sysparm_display_value: 'false' }
 
@@ -44,7 +43,13 @@ export class TableWriter implements Writer {
     const done: Written[] = []
     for (const { id, table, sysId, fields } of writes) {
       const method = sysId === undefined ? 'POST' : 'PATCH'
-      const call = { method, path: tablePath(table, sysId), query, body: fields, headers: { [writeHeader]: id } } as const
+      const call = {
+        method,
+        path: tablePath(table, sysId),
+        query,
+        body: fields,
+        headers: { [writeHeader]: id },
+      } as const
       done.push(written(await this.client.call(call, signal)))
     }
     return done

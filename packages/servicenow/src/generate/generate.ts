@@ -28,7 +28,11 @@ export function generateUpdateSet(
   }
 }
 
-const steps = (name: string, { staging_table: staging }: ServiceNowOptions, tables: readonly string[]): string => `# ${name}: import set
+const steps = (
+  name: string,
+  { staging_table: staging }: ServiceNowOptions,
+  tables: readonly string[],
+): string => `# ${name}: import set
 
 What is in \`update-set.xml\`: the staging table \`${staging}\`, and a transform map for each of ${tables.map((table) => `\`${table}\``).join(', ')} that
 finds a ticket by \`correlation_id\` (coalesce) and leaves rows of other tables alone.

@@ -13,7 +13,9 @@ export interface SetRecord {
 
 /** The same records have the same ids at every instance and in every run: loading the set again changes them in place. */
 export const idOf = (...parts: readonly string[]): string =>
-  createHash('md5').update(['siembridge', ...parts].join('\0')).digest('hex')
+  createHash('md5')
+    .update(['siembridge', ...parts].join('\0'))
+    .digest('hex')
 
 const widest = 4000
 /** Columns of the staging table by the field they are for; others have 255 characters. */
@@ -24,7 +26,11 @@ export function importSetRecords(options: ServiceNowOptions): SetRecord[] {
   const staging = options.staging_table
   const tables = tablesOf(options)
   const fields = [...new Set(tables.flatMap((table) => neededFields({ options }, table)))]
-  return [stagingTable(staging), ...['table', ...fields].map((field) => column(staging, field)), ...tables.flatMap((table) => mapOf(staging, table, options))]
+  return [
+    stagingTable(staging),
+    ...['table', ...fields].map((field) => column(staging, field)),
+    ...tables.flatMap((table) => mapOf(staging, table, options)),
+  ]
 }
 
 function stagingTable(name: string): SetRecord {

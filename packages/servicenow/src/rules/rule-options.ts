@@ -52,12 +52,22 @@ export const ruleOptions = z
       .prefault('alert')
       .describe('What shares a ticket: nothing, the alerts of an incident, those of one entity, or those of a span'),
     by: z
-      .array(z.string().refine((name) => knownNames().has(name), 'there is no such field; `siembridge list fields` prints them'))
+      .array(
+        z
+          .string()
+          .refine((name) => knownNames().has(name), 'there is no such field; `siembridge list fields` prints them'),
+      )
       .min(1)
       .prefault(['host.name'])
       .describe('Fields that name the entity, with `group: entity`'),
-    within: duration.pipe(z.number().min(60_000)).prefault('4h').describe('Span of a ticket, with `group: entity` or `time`'),
-    fields: z.record(fieldName, template).prefault({}).describe('Fields of the record: texts with {{normalised fields}}'),
+    within: duration
+      .pipe(z.number().min(60_000))
+      .prefault('4h')
+      .describe('Span of a ticket, with `group: entity` or `time`'),
+    fields: z
+      .record(fieldName, template)
+      .prefault({})
+      .describe('Fields of the record: texts with {{normalised fields}}'),
     severity: z
       .strictObject({
         critical: weights.prefault(usualWeights.critical),
@@ -78,7 +88,10 @@ export const ruleOptions = z
       .describe('When an alert goes on whose ticket is resolved'),
     closed: z.enum(['new', 'comment']).prefault('new').describe('The same for a ticket that is closed or cancelled'),
     resolve_state: z.int().optional().describe('State of a resolved ticket; 6 for incident, 3 for sn_si_incident'),
-    reopen_state: z.int().optional().describe('State of a ticket that is opened again; 2 for incident, 16 for sn_si_incident'),
+    reopen_state: z
+      .int()
+      .optional()
+      .describe('State of a ticket that is opened again; 2 for incident, 16 for sn_si_incident'),
     close_code: z
       .string()
       .optional()

@@ -43,7 +43,16 @@ export const canBeEmpty = (text: string): boolean =>
   text.replace(/\{\{[^{}]*\}\}/g, '').trim() === '' &&
   ![...text.matchAll(/\{\{([^{}]*)\}\}/g)].some(([, inner = '']) => alwaysThere(inner))
 
-const constant = new Set<string>(['severity', 'type', 'time', 'signature', 'signature.name', 'product', 'native', 'object'])
+const constant = new Set<string>([
+  'severity',
+  'type',
+  'time',
+  'signature',
+  'signature.name',
+  'product',
+  'native',
+  'object',
+])
 const alwaysThere = (inner: string): boolean =>
   inner.split('|').some((one) => /^\s*"[^"]*\S[^"]*"\s*$/.test(one) || constant.has(one.trim()))
 

@@ -38,7 +38,14 @@ export async function loadSchema(client: Client, table: string): Promise<TableSc
   const condition = `nameIN${names.join(',')}^elementISNOTEMPTY^active=true`
   const [rows, overrides, choices] = await Promise.all([
     query(client, 'sys_dictionary', condition, dictionaryFields),
-    query(client, 'sys_dictionary_override', `name=${table}`, ['name', 'element', 'mandatory', 'mandatory_override', 'read_only', 'read_only_override']),
+    query(client, 'sys_dictionary_override', `name=${table}`, [
+      'name',
+      'element',
+      'mandatory',
+      'mandatory_override',
+      'read_only',
+      'read_only_override',
+    ]),
     query(client, 'sys_choice', `nameIN${names.join(',')}^inactive=false^language=en`, [
       'name',
       'element',

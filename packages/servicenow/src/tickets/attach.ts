@@ -17,7 +17,9 @@ export async function attachAll(
     desk.options.in_flight,
     async (result) => {
       const told: Entry[] = []
-      for (const open of ledgerOf(desk).openOf(result.step.work.key).filter(({ does }) => does === 'attach')) {
+      for (const open of ledgerOf(desk)
+        .openOf(result.step.work.key)
+        .filter(({ does }) => does === 'attach')) {
         const { entries: own, outcome } = await attachOne(open, result, desk, signal)
         told.push(...own)
         if (outcome) waiting.set(result.step, outcome)
@@ -38,7 +40,13 @@ async function attachOne(
   const item = step.work.items.find(({ event }) => because.includes(event.object))
   // Its record comes again with the event that it belongs to.
   if (item?.event.original === undefined) return { entries: [] }
-  const call = { table, sysId: row?.['sys_id'] ?? '', content: item.event.original, write, fresh: fresh && !item.attachOnly }
+  const call = {
+    table,
+    sysId: row?.['sys_id'] ?? '',
+    content: item.event.original,
+    write,
+    fresh: fresh && !item.attachOnly,
+  }
   const came = await attach(desk.client, call, signal)
   const at = desk.clock.now()
   const outcome = (is: 'done' | 'found' | 'refused', says?: string): Entry => ({

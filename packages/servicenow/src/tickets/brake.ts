@@ -37,7 +37,10 @@ export async function applyBrake(
   const parents = [...folded].map(([name, items]) => parentWork(name, items, works, kept, desk, nowMs))
   const more = await lookUp(parents, context)
   if (isFailure(more)) return more
-  return { works: [...kept.filter(({ key }) => !parents.some((one) => one.key === key)), ...parents], rows: new Map([...rows, ...more]) }
+  return {
+    works: [...kept.filter(({ key }) => !parents.some((one) => one.key === key)), ...parents],
+    rows: new Map([...rows, ...more]),
+  }
 }
 
 function isNew({ key, storm }: Work, rows: Rows, desk: Desk): boolean {

@@ -102,7 +102,9 @@ async function contentOf(
   lead: string | undefined,
   all: ReadonlyMap<string, Member>,
   context: DecideContext,
-): Promise<(Pick<Decision, 'wanted' | 'blocks' | 'severity' | 'lead'> & { readonly remarks: readonly string[] }) | Failure> {
+): Promise<
+  (Pick<Decision, 'wanted' | 'blocks' | 'severity' | 'lead'> & { readonly remarks: readonly string[] }) | Failure
+> {
   const { ledger, schema, references } = context
   const severity = worst([...all.values()].map((member) => member.severity))
   const leading = work.items.find(({ event, attachOnly }) => event.object === lead && !attachOnly)
@@ -134,7 +136,8 @@ const membersOf = (items: readonly Item[]): Member[] =>
 /** The incident itself fills the fields of its ticket; else the first alert that came. Nobody does in a storm. */
 function leadOf({ rule, items, storm }: Work, known: string | undefined): string | undefined {
   if (storm) return undefined
-  const incident = rule.options.group === 'incident' ? items.find(({ event }) => event.ownKind === 'incident') : undefined
+  const incident =
+    rule.options.group === 'incident' ? items.find(({ event }) => event.ownKind === 'incident') : undefined
   return incident?.event.object ?? known ?? items[0]?.event.object
 }
 
@@ -171,7 +174,9 @@ function mergeFields(wanted: Decision['wanted'], row: Row, known: Ticket | undef
     const merged = mergeField({ base, left, right }, options.conflicts)
     if (merged === 'write' || merged === 'conflict-write') fields[name] = left
     if (merged.startsWith('conflict'))
-      remarks.push(`${name} was changed in ServiceNow and in Microsoft: ${merged === 'conflict-keep' ? 'the ticket keeps its own' : "Microsoft's is written"}`)
+      remarks.push(
+        `${name} was changed in ServiceNow and in Microsoft: ${merged === 'conflict-keep' ? 'the ticket keeps its own' : "Microsoft's is written"}`,
+      )
   }
   return { fields, remarks }
 }

@@ -50,7 +50,10 @@ const always = [
 ]
 
 export const fieldsRead = ({ rules }: Pick<Desk, 'rules'>, table: string): string[] => [
-  ...new Set([...always, ...rules.filter((rule) => rule.table === table).flatMap((rule) => [...rule.templates.keys()])]),
+  ...new Set([
+    ...always,
+    ...rules.filter((rule) => rule.table === table).flatMap((rule) => [...rule.templates.keys()]),
+  ]),
 ]
 
 /** Works on a list, so many at once; what one throws ends all. */

@@ -28,7 +28,11 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
   const sysId = row['sys_id'] ?? ''
   const correlation = row['correlation_id'] ?? ''
   const text = `Duplicate of ${oldest['number'] ?? ''}: it was made twice. Go on there. ${noteMarker(sysId)}`
-  const fields = { correlation_id: `${correlation}:duplicate-${sysId.slice(0, 8)}`, work_notes: text, [parent]: oldest['sys_id'] ?? '' }
+  const fields = {
+    correlation_id: `${correlation}:duplicate-${sysId.slice(0, 8)}`,
+    work_notes: text,
+    [parent]: oldest['sys_id'] ?? '',
+  }
   // An instance may refuse to cancel without more; then the link and the other key have to do.
   const attempts = [{ ...fields, state: cancel }, fields]
   for (const attempt of attempts) {
@@ -39,7 +43,15 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
     const at = desk.clock.now()
     if (written?.is === 'later') return []
     const came = written?.is === 'ok' ? 'done' : 'refused'
-    const outcome: Entry = { is: 'outcome', at, key: work.key, write: write.id, came, sysId, number: row['number'] ?? '' }
+    const outcome: Entry = {
+      is: 'outcome',
+      at,
+      key: work.key,
+      write: write.id,
+      came,
+      sysId,
+      number: row['number'] ?? '',
+    }
     await desk.journal.add([outcome])
     if (came === 'done') break
   }

@@ -32,7 +32,8 @@ export async function render(
       const resolved = await references.resolve(field.reference, oneLine(text))
       if (isFailure(resolved)) return resolved
       if (resolved.found === 'one') values[name] = resolved.sysId
-      else remarks.push(`${name} stays empty: ${whyNot[resolved.found]} "${fit(oneLine(text), 80)}" in ${field.reference}`)
+      else
+        remarks.push(`${name} stays empty: ${whyNot[resolved.found]} "${fit(oneLine(text), 80)}" in ${field.reference}`)
     } else values[name] = asField(text, field)
   }
   return { values, remarks }

@@ -33,9 +33,9 @@ export interface FindContext {
   readonly options: ServiceNowOptions
   readonly ledger: Ledger
   /** Milliseconds since a write was begun. */
-  waited(intent: Intent): number
+  readonly waited: (intent: Intent) => number
   /** Fields of the record that are read, by table. */
-  fields(table: string): readonly string[]
+  readonly fields: (table: string) => readonly string[]
 }
 
 type Rows = ReadonlyMap<string, readonly Row[]>
@@ -62,11 +62,7 @@ export async function lookUp(works: readonly Work[], context: FindContext): Prom
 }
 
 /** What is there for a work. `later`: an unanswered write may still take effect. */
-export async function find(
-  { key, table }: Work,
-  rows: Rows,
-  context: FindContext,
-): Promise<Found | Failure> {
+export async function find({ key, table }: Work, rows: Rows, context: FindContext): Promise<Found | Failure> {
   const { ledger, options } = context
   const known = ledger.tickets.get(key)
   const correlation = wantedOf(ledger, key)
@@ -108,10 +104,20 @@ async function gone(known: Ticket, table: string, context: FindContext): Promise
   const row = await record(context.client, table, sysId, context.fields(table))
   if (isFailure(row)) return row
   if (row && (row['correlation_id'] ?? '') === '')
-    return withParent(table, { row, duplicates: [], generation, correlation, remarks: [`${number} had lost its correlation_id`] }, context)
+    return withParent(
+      table,
+      { row, duplicates: [], generation, correlation, remarks: [`${number} had lost its correlation_id`] },
+      context,
+    )
   const what = row ? 'has another correlation_id' : 'was deleted, or is hidden from the bridge'
   if (context.options.deleted === 'leave')
-    return { duplicates: [], generation, correlation, leave: true, remarks: [`${number} ${what}: no ticket takes its place`] }
+    return {
+      duplicates: [],
+      generation,
+      correlation,
+      leave: true,
+      remarks: [`${number} ${what}: no ticket takes its place`],
+    }
   const next = generation + 1
   const remarks = [`${number} ${what}: a new ticket takes its place`]
   return { duplicates: [], generation: next, correlation: correlationOf(key, next), remarks }
@@ -121,7 +127,12 @@ async function gone(known: Ticket, table: string, context: FindContext): Promise
 async function newest(key: string, table: string, first: Found, context: FindContext): Promise<Found | Failure> {
   const over = statesOf(table).final.includes(first.row?.['state'] ?? '')
   if (!over) return first
-  const rows = await query(context.client, table, `correlation_idSTARTSWITH${key}:^ORDERBYsys_created_on`, context.fields(table))
+  const rows = await query(
+    context.client,
+    table,
+    `correlation_idSTARTSWITH${key}:^ORDERBYsys_created_on`,
+    context.fields(table),
+  )
   if (isFailure(rows)) return rows
   let best = first
   for (const row of rows) {

@@ -23,7 +23,9 @@ export const correlationOf = (key: string, generation: number): string =>
   generation <= 1 ? key : `${key}:${generation}`
 
 /** Key and generation of a correlation id of the bridge; undefined for others, and for those of tickets that were folded away. */
-export function readCorrelation(correlation: string): { readonly key: string; readonly generation: number } | undefined {
+export function readCorrelation(
+  correlation: string,
+): { readonly key: string; readonly generation: number } | undefined {
   const [, key, generation = '1'] = /^(sb1:[A-Za-z0-9_-]{43})(?::(\d+))?$/.exec(correlation) ?? []
   return key === undefined ? undefined : { key, generation: Number(generation) }
 }

@@ -1,4 +1,12 @@
-import { flaps, isOver, type CanonicalState, type Ledger, type Member, recentWrites, type Ticket } from '@siembridge/sync'
+import {
+  flaps,
+  isOver,
+  type CanonicalState,
+  type Ledger,
+  type Member,
+  recentWrites,
+  type Ticket,
+} from '@siembridge/sync'
 import type { Row } from '../client/table.ts'
 import { isDone, stateOf } from '../rules/rule.ts'
 import type { TableSchema } from '../schema/schema.ts'
@@ -49,7 +57,12 @@ export function stateStep(
     const moved = known !== undefined && !isOurState(work.key, row, context.ledger)
     if (moved && options.conflicts === 'ticket')
       return { ...nothing, remarks: ['resolved in Microsoft; people work on the ticket, so its state stays'] }
-    return withState(closing(work, schema), 'no close code of the instance fits: the ticket stays open', nothing, context)
+    return withState(
+      closing(work, schema),
+      'no close code of the instance fits: the ticket stays open',
+      nothing,
+      context,
+    )
   }
   const final = statesOf(work.table).final.includes(row['state'] ?? '')
   if (allOver || !work.items.some((item) => wakes(item, context.ledger.membersOf(work.key))))
@@ -78,7 +91,10 @@ function goesOn(work: Work, row: Row, final: boolean, nothing: StateStep, contex
   if (policy === 'new') return { ...nothing, successor: true }
   if (policy === 'comment') return { ...nothing, frozen: true }
   const fields = { state: String(state ?? statesOf(work.table).reopen) }
-  const why = blockOf(work.key, `Reopened: Microsoft's alert goes on (${revisions.length === 1 ? work.items[0]?.event.revision || 'new' : `${revisions.length} alerts`}).`)
+  const why = blockOf(
+    work.key,
+    `Reopened: Microsoft's alert goes on (${revisions.length === 1 ? work.items[0]?.event.revision || 'new' : `${revisions.length} alerts`}).`,
+  )
   return withState(fields, '', { ...nothing, blocks: [why] }, context)
 }
 
@@ -103,6 +119,13 @@ function withState(
 export function closing(work: Work, schema: TableSchema): Readonly<Record<string, string>> | undefined {
   const event = work.items.at(-1)?.event
   const canonical: CanonicalState = (event && stateOf(event)) ?? 'resolved'
-  const verdicts = event ? [...event.values('microsoft.alert.classification'), ...event.values('microsoft.incident.classification')] : []
-  return resolving(work.rule, schema, canonical, `Resolved in Microsoft${verdicts.length === 0 ? '' : `: ${verdicts.join(', ')}`}`)
+  const verdicts = event
+    ? [...event.values('microsoft.alert.classification'), ...event.values('microsoft.incident.classification')]
+    : []
+  return resolving(
+    work.rule,
+    schema,
+    canonical,
+    `Resolved in Microsoft${verdicts.length === 0 ? '' : `: ${verdicts.join(', ')}`}`,
+  )
 }

@@ -18,8 +18,22 @@ interface TableStates {
 
 /** Both state models: of Incident Management, and the NIST one of Security Incident Response. */
 export const tableStates: Readonly<Record<Exclude<RecordTable, 'em_event'>, TableStates>> = {
-  incident: { system: 'servicenow-incident', resolve: '6', reopen: '2', cancel: '8', final: ['7', '8'], parent: 'parent_incident' },
-  sn_si_incident: { system: 'servicenow-sir', resolve: '3', reopen: '16', cancel: '7', final: ['3', '7'], parent: 'parent_security_incident' },
+  incident: {
+    system: 'servicenow-incident',
+    resolve: '6',
+    reopen: '2',
+    cancel: '8',
+    final: ['7', '8'],
+    parent: 'parent_incident',
+  },
+  sn_si_incident: {
+    system: 'servicenow-sir',
+    resolve: '3',
+    reopen: '16',
+    cancel: '7',
+    final: ['3', '7'],
+    parent: 'parent_security_incident',
+  },
 }
 
 export const statesOf = (table: string): TableStates => tableStates[table === 'sn_si_incident' ? table : 'incident']
@@ -32,8 +46,20 @@ export const canonicalOf = (table: string, row: Row): CanonicalState | undefined
 
 /** Usual close codes, by what they say; instances keep different lists, and older ones other words. */
 const closeCodes: Readonly<Record<'true' | 'false' | 'benign', readonly string[]>> = {
-  true: ['Threat mitigated', 'Solution provided', 'Solved (Permanently)', 'Resolved by request', 'Solved Remotely (Permanently)'],
-  false: ['False positive', 'No resolution provided', 'Not Solved (Not Reproducible)', 'Solution provided', 'Solved (Permanently)'],
+  true: [
+    'Threat mitigated',
+    'Solution provided',
+    'Solved (Permanently)',
+    'Resolved by request',
+    'Solved Remotely (Permanently)',
+  ],
+  false: [
+    'False positive',
+    'No resolution provided',
+    'Not Solved (Not Reproducible)',
+    'Solution provided',
+    'Solved (Permanently)',
+  ],
   benign: ['Investigation completed', 'Resolved by request', 'Solution provided', 'Solved (Permanently)'],
 }
 

@@ -116,7 +116,14 @@ export function intentsOf({ work, write, notes, decision }: Step, at: number, kn
       is: 'joined',
       at,
       key,
-      member: { object: event.object, native: event.native, title: '', severity: event.severity, revision: '', digest: '' },
+      member: {
+        object: event.object,
+        native: event.native,
+        title: '',
+        severity: event.severity,
+        revision: '',
+        digest: '',
+      },
     }))
   const does = decision.does === 'update' ? 'update' : 'create'
   if (write) entries.push(intent(write, does, work, at))

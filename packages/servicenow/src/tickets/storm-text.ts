@@ -25,7 +25,10 @@ export function stormTexts(
     description: [
       `Rule ${rule} had made ${tickets} tickets within ${hours} h. ${members.length} more alerts are folded into this one: ${severities.join(', ')}.`,
       'Each stands in the work notes with its id; search for the id to find it.',
-      `Most frequent:\n${titles.slice(0, mostTitles).map(([title, n]) => `  ${n} x ${fit(title, 100)}`).join('\n')}`,
+      `Most frequent:\n${titles
+        .slice(0, mostTitles)
+        .map(([title, n]) => `  ${n} x ${fit(title, 100)}`)
+        .join('\n')}`,
       `Newest:\n${newest.map(({ native, title }) => `  ${fit(oneLine(native), 100)}  ${fit(oneLine(title), 60)}`).join('\n')}`,
     ].join('\n\n'),
   }

@@ -15,7 +15,13 @@ export const oneLine = (text: string): string => readable(text).replace(/\s+/g, 
 /** Journal fields print what stands between `[code]` and `[/code]` as HTML: what comes from an alert must not. */
 export const noCode = (text: string): string => text.replace(/\[(\/?)code\]/gi, '[$1 code]')
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** For fields of the type html. */
 export const escapeHtml = (text: string): string =>

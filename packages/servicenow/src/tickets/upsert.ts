@@ -40,7 +40,10 @@ export async function upsert(works: readonly Work[], desk: Desk, signal: AbortSi
     const found = await find(work, braked.rows, context)
     if (isFailure(found)) return tell(work, outcomeOf(found))
     if (found.leave) {
-      await desk.journal.add([...found.remarks.map((text) => remark(work.key, text, desk.clock.now())), ...joined(work, desk)])
+      await desk.journal.add([
+        ...found.remarks.map((text) => remark(work.key, text, desk.clock.now())),
+        ...joined(work, desk),
+      ])
       return tell(work, done)
     }
     const step = await stepOf(work, found, desk)
@@ -94,7 +97,9 @@ function settledBefore({ work, found, ownState }: Step, desk: Desk): Entry[] {
   const state = found.row?.['state'] ?? ''
   // What the open write was known by goes with its outcome: that the state is the bridge's own doing is kept in the same moment.
   const kept: Entry[] =
-    open.length > 0 && ownState && known ? [{ ...known, at, state, base: { ...known.base, state: [state, state] } }] : []
+    open.length > 0 && ownState && known
+      ? [{ ...known, at, state, base: { ...known.base, state: [state, state] } }]
+      : []
   const outcomes = open.map(({ write, does, key }): Entry => {
     const came: Came['came'] = does === 'create' && !found.row ? 'not-made' : 'found'
     return { is: 'outcome', at, key, write, came, says: 'read before anything was written again' }
@@ -160,12 +165,28 @@ async function result(
   const at = desk.clock.now()
   if (written.is !== 'ok') return refusedComment(step, written, desk) ?? failed(step, written, at)
   const isNew = step.decision.does !== 'update'
-  const others = isNew ? (fresh.get(step.correlation) ?? []) : step.found.row ? [step.found.row, ...step.found.duplicates] : []
+  const others = isNew
+    ? (fresh.get(step.correlation) ?? [])
+    : step.found.row
+      ? [step.found.row, ...step.found.duplicates]
+      : []
   const folded = await foldDuplicates(others, work, desk, signal)
   const found = fresh.get(step.correlation)?.find(({ sys_id: id }) => id === (folded.oldest ?? written.row)['sys_id'])
   const row = isNew ? (found ?? written.row) : { ...step.found.row, ...written.row, ...found }
   const notes = await writeNotes(step, row['sys_id'] ?? '', desk, signal)
-  const outcome: Entry[] = write ? [{ is: 'outcome', at, key: work.key, write: write.id, came: 'done', number: row['number'] ?? '', sysId: row['sys_id'] ?? '' }] : []
+  const outcome: Entry[] = write
+    ? [
+        {
+          is: 'outcome',
+          at,
+          key: work.key,
+          write: write.id,
+          came: 'done',
+          number: row['number'] ?? '',
+          sysId: row['sys_id'] ?? '',
+        },
+      ]
+    : []
   const lost = notKept(step, row)
   const ticket = ticketOf(step, notes.row ?? row, desk, at)
   if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, ticket.createdMs)
@@ -220,7 +241,14 @@ async function writeNotes(
     const { key } = step.work
     if (written.is === 'later') return { entries, outcome: outcomeOf(written), ...(row && { row }) }
     const came: Came['came'] = written.is === 'ok' ? 'done' : 'refused'
-    entries.push({ is: 'outcome', at, key, write: write.id, came, ...(written.is !== 'ok' && { says: written.reason }) })
+    entries.push({
+      is: 'outcome',
+      at,
+      key,
+      write: write.id,
+      came,
+      ...(written.is !== 'ok' && { says: written.reason }),
+    })
     if (written.is === 'ok' && !step.found.parent) row = written.row
   }
   return { entries, ...(row && { row }) }
@@ -231,12 +259,18 @@ function notKept({ write }: Step, row: Row): string[] {
   if (!write) return []
   return Object.entries(write.fields).flatMap(([name, value]) => {
     if (name === 'work_notes' || name === 'comments' || row[name] === value) return []
-    if (row[name] === undefined || row[name] === '') return [`${name} was not kept by ServiceNow: an ACL or a rule of the instance`]
+    if (row[name] === undefined || row[name] === '')
+      return [`${name} was not kept by ServiceNow: an ACL or a rule of the instance`]
     return name === 'state' ? [`the state is ${row[name]}, not ${value}: a rule of the instance or its process`] : []
   })
 }
 
-function ticketOf({ work, decision, correlation, generation, write, ownState }: Step, row: Row, desk: Desk, at: number): Ticket {
+function ticketOf(
+  { work, decision, correlation, generation, write, ownState }: Step,
+  row: Row,
+  desk: Desk,
+  at: number,
+): Ticket {
   const before = ledgerOf(desk).tickets.get(work.key)
   const canonical = canonicalOf(work.table, row)
   const same = before?.sysId === row['sys_id'] ? before : undefined
@@ -279,7 +313,20 @@ export function joined(work: Work, desk: Desk, attach = desk.options.attach): En
       const write = randomUUID()
       const attachment: Entry[] =
         wants && event.original !== undefined
-          ? [{ is: 'intent', at, key, write, does: 'attach', rule: work.rule.name, table: work.table, correlation: key, because: [object], fields: {} }]
+          ? [
+              {
+                is: 'intent',
+                at,
+                key,
+                write,
+                does: 'attach',
+                rule: work.rule.name,
+                table: work.table,
+                correlation: key,
+                because: [object],
+                fields: {},
+              },
+            ]
           : []
       return [
         {

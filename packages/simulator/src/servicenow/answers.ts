@@ -5,7 +5,11 @@ export interface InstanceAnswer {
   readonly body: unknown
 }
 
-export const fine = (result: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): InstanceAnswer => ({
+export const fine = (
+  result: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): InstanceAnswer => ({
   status,
   headers,
   body: { result },
@@ -25,4 +29,8 @@ export const forbidden = (operation: string): InstanceAnswer =>
   failed(403, 'Operation Failed', `ACL Exception ${operation} Failed due to security constraints`)
 
 export const policy = (fields: readonly string[]): InstanceAnswer =>
-  failed(403, 'Operation Failed', `Error: Data Policy Exception: The following fields are mandatory: ${fields.join(', ')}`)
+  failed(
+    403,
+    'Operation Failed',
+    `Error: Data Policy Exception: The following fields are mandatory: ${fields.join(', ')}`,
+  )

@@ -4,7 +4,12 @@ import { columns, seed, type SeedUser, systemColumns } from './seed.ts'
 import { type Row, Tables } from './tables.ts'
 
 /** Minutes by which a few time zones lie behind GMT, without summer time. */
-const zones: Readonly<Record<string, number>> = { 'US/Pacific': 480, 'US/Eastern': 300, 'Europe/Berlin': -60, 'Asia/Tokyo': -540 }
+const zones: Readonly<Record<string, number>> = {
+  'US/Pacific': 480,
+  'US/Eastern': 300,
+  'Europe/Berlin': -60,
+  'Asia/Tokyo': -540,
+}
 
 /** What an instance holds, and how its tables are read. */
 export class Instance {
@@ -52,7 +57,9 @@ export class Instance {
 
   /** Dictionary of a field, of the table itself before those that it extends. */
   field(table: string, element: string): Row | undefined {
-    const rows = this.tables.rows('sys_dictionary').filter((row) => row['element'] === element && row['active'] !== 'false')
+    const rows = this.tables
+      .rows('sys_dictionary')
+      .filter((row) => row['element'] === element && row['active'] !== 'false')
     for (const name of this.ancestry(table)) {
       const found = rows.find((row) => row['name'] === name)
       if (found) return found
@@ -61,7 +68,9 @@ export class Instance {
   }
 
   isField(table: string, element: string): boolean {
-    return systemColumns.includes(element) || (columns[table]?.includes(element) ?? this.field(table, element) !== undefined)
+    return (
+      systemColumns.includes(element) || (columns[table]?.includes(element) ?? this.field(table, element) !== undefined)
+    )
   }
 
   /** Table that a reference field leads to. */

@@ -11,7 +11,9 @@ export function attachmentApi(instance: Instance, request: InstanceRequest, { us
   const { tables, oddities } = instance
   if (method === 'GET') {
     const conditions = (query.get('sysparm_query') ?? '').split('^').map((part) => part.split('='))
-    const rows = tables.rows('sys_attachment').filter((row) => conditions.every(([name = '', value]) => !(name in row) || row[name] === value))
+    const rows = tables
+      .rows('sys_attachment')
+      .filter((row) => conditions.every(([name = '', value]) => !(name in row) || row[name] === value))
     return fine(rows.map(({ content: _content, ...row }) => row))
   }
   if (method !== 'POST' || !path.endsWith('/file')) return failed(405, 'Method not supported')
@@ -55,13 +57,20 @@ interface SubRequest {
 
 /** `/api/now/v1/batch`: one after the other, for as long as there is time; the rest comes back unserviced. */
 export function batchApi(instance: Instance, request: InstanceRequest, by: Writer): InstanceAnswer {
-  const { rest_requests: all = [] } = JSON.parse(request.bytes.toString('utf8')) as { rest_requests?: readonly SubRequest[] }
+  const { rest_requests: all = [] } = JSON.parse(request.bytes.toString('utf8')) as {
+    rest_requests?: readonly SubRequest[]
+  }
   const serviced = all.slice(0, instance.oddities.batchServes).map((one) => sub(instance, one, request, by))
   const unserviced = all.slice(instance.oddities.batchServes).map(({ id }) => id)
   return { status: 200, body: { batch_request_id: '1', serviced_requests: serviced, unserviced_requests: unserviced } }
 }
 
-function sub(instance: Instance, { id, method, url, body = '', headers = [] }: SubRequest, outer: InstanceRequest, by: Writer): object {
+function sub(
+  instance: Instance,
+  { id, method, url, body = '', headers = [] }: SubRequest,
+  outer: InstanceRequest,
+  by: Writer,
+): object {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]))
   const answer = tableApi(
@@ -83,7 +92,9 @@ function sub(instance: Instance, { id, method, url, body = '', headers = [] }: S
 export function importApi(instance: Instance, request: InstanceRequest, by: Writer): InstanceAnswer {
   const [, staging = ''] = /^\/api\/now\/import\/([a-z0-9_]+)$/.exec(request.path) ?? []
   const { tables } = instance
-  const maps = tables.rows('sys_transform_map').filter((row) => row['source_table'] === staging && row['active'] !== 'false')
+  const maps = tables
+    .rows('sys_transform_map')
+    .filter((row) => row['source_table'] === staging && row['active'] !== 'false')
   const row = bodyOf(request.bytes)
   if (maps.length === 0 || request.method !== 'POST') return failed(400, `Invalid staging table ${staging}`)
   if (!row) return failed(400, 'Exception while reading request')
@@ -105,7 +116,9 @@ function transform(instance: Instance, map: Row, row: Row, by: Writer): object {
   const coalesce = entries.find((entry) => entry['coalesce'] === 'true')?.['target_field']
   const wanted = coalesce === undefined ? '' : (fields[coalesce] ?? '')
   const found = wanted === '' ? undefined : tables.rows(table).find((one) => one[coalesce ?? ''] === wanted)
-  const answer = found ? update(instance, table, found['sys_id'] ?? '', fields, by) : insert(instance, table, fields, by)
+  const answer = found
+    ? update(instance, table, found['sys_id'] ?? '', fields, by)
+    : insert(instance, table, fields, by)
   const common = { transform_map: map['name'] ?? '', table }
   if (answer.status >= 300) {
     const { error } = answer.body as { error: { message: string; detail: string | null } }
@@ -124,7 +137,8 @@ function transform(instance: Instance, map: Row, row: Row, by: Writer): object {
 
 /** `/api/global/em/jsonv2`: events, folded into alerts by their message key. */
 export function eventApi(instance: Instance, request: InstanceRequest, { user, write }: Writer): InstanceAnswer {
-  if (!instance.hasRole(user, 'evt_mgmt_integration')) return failed(403, 'Operation Failed', 'User requires role evt_mgmt_integration')
+  if (!instance.hasRole(user, 'evt_mgmt_integration'))
+    return failed(403, 'Operation Failed', 'User requires role evt_mgmt_integration')
   const { records = [] } = JSON.parse(request.bytes.toString('utf8')) as { records?: readonly Row[] }
   const names = write.split(',')
   const { tables } = instance
@@ -134,7 +148,12 @@ export function eventApi(instance: Instance, request: InstanceRequest, { user, w
     const alert = tables.rows('em_alert').find((row) => row['message_key'] === key)
     const closes = record['resolution_state'] === 'Closing' || record['severity'] === '0'
     if (alert || record['severity'] !== '0')
-      tables.put('em_alert', { ...alert, ...record, sys_id: alert?.['sys_id'] ?? newSysId(), state: closes ? 'Closed' : 'Open' })
+      tables.put('em_alert', {
+        ...alert,
+        ...record,
+        sys_id: alert?.['sys_id'] ?? newSysId(),
+        state: closes ? 'Closed' : 'Open',
+      })
     tables.writes.push({
       at: instance.now(),
       user,

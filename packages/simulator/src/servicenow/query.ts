@@ -17,7 +17,21 @@ export interface QueryWorld {
   time(text: string): string
 }
 
-const operators = ['ISNOTEMPTY', 'ISEMPTY', 'STARTSWITH', 'ENDSWITH', 'NOT IN', 'LIKE', 'IN', '!=', '>=', '<=', '=', '>', '<'] as const
+const operators = [
+  'ISNOTEMPTY',
+  'ISEMPTY',
+  'STARTSWITH',
+  'ENDSWITH',
+  'NOT IN',
+  'LIKE',
+  'IN',
+  '!=',
+  '>=',
+  '<=',
+  '=',
+  '>',
+  '<',
+] as const
 
 /** A condition's test, made once a query. Values are compared as the instance's database does: without regard to case. */
 const tests: Readonly<Record<(typeof operators)[number], (wanted: string) => (value: string) => boolean>> = {
@@ -71,7 +85,8 @@ export function parseQuery(text: string, world: QueryWorld): Query {
 }
 
 function condition(text: string, world: QueryWorld): Test | undefined {
-  const [, field = '', rest = ''] = /^([a-z_][a-z0-9_.]*?)((?:ISNOTEMPTY|ISEMPTY|STARTSWITH|ENDSWITH|NOT IN|LIKE|IN|[!><]?=|[<>]).*)$/s.exec(text) ?? []
+  const [, field = '', rest = ''] =
+    /^([a-z_][a-z0-9_.]*?)((?:ISNOTEMPTY|ISEMPTY|STARTSWITH|ENDSWITH|NOT IN|LIKE|IN|[!><]?=|[<>]).*)$/s.exec(text) ?? []
   const operator = operators.find((one) => rest.startsWith(one))
   if (field === '' || !operator || !world.has(field)) return undefined
   const given = rest.slice(operator.length)

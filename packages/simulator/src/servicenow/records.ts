@@ -21,7 +21,9 @@ const journals = ['work_notes', 'comments']
 
 /** Impact and urgency to priority: the look-up rules that ServiceNow ships. */
 const priority = (impact: string, urgency: string): string =>
-  ({ '11': '1', '12': '2', '13': '3', '21': '2', '22': '3', '23': '4', '31': '3', '32': '4', '33': '5' })[impact + urgency] ?? '4'
+  ({ '11': '1', '12': '2', '13': '3', '21': '2', '22': '3', '23': '4', '31': '3', '32': '4', '33': '5' })[
+    impact + urgency
+  ] ?? '4'
 
 /** States that each may go to, by the NIST process. */
 const nist: Readonly<Record<string, readonly string[]>> = {
@@ -40,7 +42,8 @@ export function insert(instance: Instance, table: string, given: Row, by: Writer
   const { oddities, tables } = instance
   const taken = accepted(instance, table, given, by.user)
   const ruled = oddities.businessRule(table, taken, undefined)
-  if (ruled === 'abort') return failed(403, 'Operation Failed', "Operation against file 'incident' was aborted by Business Rule 'Validate'")
+  if (ruled === 'abort')
+    return failed(403, 'Operation Failed', "Operation against file 'incident' was aborted by Business Rule 'Validate'")
   const missing = (oddities.mandatory[table] ?? []).filter((field) => !ruled[field])
   if (missing.length > 0) return policy(missing)
   const correlation = ruled['correlation_id'] ?? ''
@@ -76,7 +79,8 @@ export function update(instance: Instance, table: string, sysId: string, given: 
   if (isFinal && oddities.closedIsReadOnly && !instance.hasRole(by.user)) return forbidden('Update')
   const taken = accepted(instance, table, given, by.user)
   const ruled = oddities.businessRule(table, taken, before)
-  if (ruled === 'abort') return failed(403, 'Operation Failed', "Operation against file 'incident' was aborted by Business Rule 'Validate'")
+  if (ruled === 'abort')
+    return failed(403, 'Operation Failed', "Operation against file 'incident' was aborted by Business Rule 'Validate'")
   const changes = allowed(instance, table, ruled, before)
   const refusal = closing(instance, table, changes, before, by.user)
   if (refusal) return refusal
@@ -114,7 +118,7 @@ function accepted(instance: Instance, table: string, given: Row, user: string): 
       if (field['read_only'] === 'true' && !instance.hasRole(user)) return []
       const length = journals.includes(name) ? instance.oddities.journalLength : Number(field['max_length'])
       const isText = ['string', 'journal_input'].includes(field['internal_type'] ?? '')
-      return [[name, isText ? String(value).slice(0, length) : String(value)]]
+      return [[name, isText ? value.slice(0, length) : value]]
     }),
   )
 }
@@ -126,7 +130,13 @@ function allowed(instance: Instance, table: string, changes: Row, before: Row): 
   return state === before['state'] || (nist[before['state'] ?? ''] ?? []).includes(state) ? changes : rest
 }
 
-function closing(instance: Instance, table: string, changes: Row, before: Row, user: string): InstanceAnswer | undefined {
+function closing(
+  instance: Instance,
+  table: string,
+  changes: Row,
+  before: Row,
+  user: string,
+): InstanceAnswer | undefined {
   const { state } = changes
   if (state === undefined || state === before['state']) return undefined
   const ends = table === 'incident' ? ['6', '7'] : ['3']

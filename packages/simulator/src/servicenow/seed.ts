@@ -67,7 +67,17 @@ export const systemColumns = [
 /** Columns of tables that have no dictionary here. */
 export const columns: Readonly<Record<string, readonly string[]>> = {
   sys_db_object: ['name', 'super_class', 'label'],
-  sys_dictionary: ['name', 'element', 'internal_type', 'max_length', 'mandatory', 'read_only', 'reference', 'column_label', 'active'],
+  sys_dictionary: [
+    'name',
+    'element',
+    'internal_type',
+    'max_length',
+    'mandatory',
+    'read_only',
+    'reference',
+    'column_label',
+    'active',
+  ],
   sys_dictionary_override: ['name', 'element', 'mandatory', 'mandatory_override', 'read_only', 'read_only_override'],
   sys_choice: ['name', 'element', 'value', 'label', 'dependent_value', 'inactive', 'language', 'sequence'],
   sys_user: ['user_name', 'email', 'name', 'active', 'time_zone', 'date_format', 'locked_out'],
@@ -190,7 +200,15 @@ export function seed(tables: Tables, users: readonly SeedUser[]): void {
   for (const [where, values] of Object.entries(choices)) {
     const [name = '', element = ''] = where.split('.')
     for (const [value, label, dependent = ''] of values)
-      tables.put('sys_choice', { name, element, value, label, dependent_value: dependent, inactive: 'false', language: 'en' })
+      tables.put('sys_choice', {
+        name,
+        element,
+        value,
+        label,
+        dependent_value: dependent,
+        inactive: 'false',
+        language: 'en',
+      })
   }
   for (const name of ['Security Operations', 'Service Desk']) tables.put('sys_user_group', { name, active: 'true' })
   tables.put('sys_user_group', { name: 'Old Team', active: 'false' })
@@ -209,7 +227,8 @@ function seedUser(tables: Tables, user: SeedUser): void {
     locked_out: 'false',
   })
   for (const name of user.roles) {
-    const role = tables.rows('sys_user_role').find((row) => row['name'] === name) ?? tables.put('sys_user_role', { name })
+    const role =
+      tables.rows('sys_user_role').find((row) => row['name'] === name) ?? tables.put('sys_user_role', { name })
     tables.put('sys_user_has_role', { user: id, role: role['sys_id'] ?? '', state: 'active' })
   }
 }

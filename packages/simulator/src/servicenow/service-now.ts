@@ -72,7 +72,8 @@ export async function openServiceNow(spec: ServiceNowSpec = {}): Promise<Simulat
     if (connection) void front.serve(request, response, connection)
   })
   const listener = new Listener({
-    ...(keys && authority && { tls: () => ({ keys, ...(spec.tls === 'mutual' && { clientAuthority: authority.certificate }) }) }),
+    ...(keys &&
+      authority && { tls: () => ({ keys, ...(spec.tls === 'mutual' && { clientAuthority: authority.certificate }) }) }),
     onConnection: (connection) => {
       connections.set(connection.stream, connection)
       server.emit('connection', connection.stream)
@@ -122,7 +123,8 @@ class Front {
     const entry = { ...seen, at: this.instance.now(), user: '', status: 0 }
     this.requests.push(entry)
     const fault = this.spec.fault?.(seen)
-    const done = (user: string, status: number): void => void (this.requests[seen.number - 1] = { ...entry, user, status })
+    const done = (user: string, status: number): void =>
+      void (this.requests[seen.number - 1] = { ...entry, user, status })
     const certificate = commonName(connection.stream)
     if (fault) return this.faulty(fault, request, certificate, response, connection, done)
     const { answer, user } = this.answer(request, certificate)
@@ -157,7 +159,10 @@ class Front {
       const { answer, user } = this.answer(request, certificate)
       done(user, answer.status)
       const text = JSON.stringify(answer.body)
-      response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+      response.writeHead(answer.status, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+      })
       response.write(text.slice(0, text.length >> 1), () => connection.reset())
       return
     }
@@ -213,7 +218,14 @@ class Front {
     }
     const { method = 'GET', headers } = incoming
     const url = new URL(incoming.url ?? '/', this.base)
-    return { method, path: url.pathname, query: url.searchParams, headers, bytes: Buffer.concat(chunks), base: this.base }
+    return {
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers,
+      bytes: Buffer.concat(chunks),
+      base: this.base,
+    }
   }
 }
 

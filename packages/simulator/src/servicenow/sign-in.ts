@@ -64,7 +64,8 @@ export class SignIn {
     const grant = form.get('grant_type') ?? ''
     const client = this.clients.find(({ id }) => id === form.get('client_id'))
     if (!client) return refused('invalid_client')
-    if (grant === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return this.assertion(client, form.get('assertion') ?? '', grant)
+    if (grant === 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+      return this.assertion(client, form.get('assertion') ?? '', grant)
     if (client.secret !== form.get('client_secret')) return refused('invalid_client')
     if (grant === 'client_credentials') {
       if (client.clientCredentials !== true || client.user === undefined) return refused('unsupported_grant_type')
@@ -84,14 +85,23 @@ export class SignIn {
   /** A signed assertion: signature, audience, time, and an id that was not there before. Users with the role admin are refused. */
   private assertion(client: OAuthClient, text: string, grant: string): InstanceAnswer {
     const [head = '', body = '', signature = ''] = text.split('.')
-    const part = (one: string): Record<string, unknown> => JSON.parse(Buffer.from(one, 'base64url').toString('utf8')) as Record<string, unknown>
+    const part = (one: string): Record<string, unknown> =>
+      JSON.parse(Buffer.from(one, 'base64url').toString('utf8')) as Record<string, unknown>
     const { kid, alg } = part(head)
     const claims = part(body)
     const key = client.keys?.[String(kid)]
     if (key === undefined) return refused('invalid_grant')
     const algorithm = String(alg)
-    const options = { key: createPublicKey(key), ...(algorithm.startsWith('ES') && { dsaEncoding: 'ieee-p1363' as const }) }
-    const good = verify(`sha${algorithm.slice(2)}`, Buffer.from(`${head}.${body}`), options, Buffer.from(signature, 'base64url'))
+    const options = {
+      key: createPublicKey(key),
+      ...(algorithm.startsWith('ES') && { dsaEncoding: 'ieee-p1363' as const }),
+    }
+    const good = verify(
+      `sha${algorithm.slice(2)}`,
+      Buffer.from(`${head}.${body}`),
+      options,
+      Buffer.from(signature, 'base64url'),
+    )
     const id = String(claims['jti'])
     const inTime = Number(claims['exp']) * 1000 > this.instance.now()
     if (!good || !inTime || claims['aud'] !== client.id || claims['iss'] !== client.id || this.assertions.has(id))
@@ -102,17 +112,31 @@ export class SignIn {
     return this.give(client, user, grant, false)
   }
 
-  private give({ id, lifeSeconds = 1800 }: OAuthClient, user: string, grant: string, refreshable: boolean): InstanceAnswer {
+  private give(
+    { id, lifeSeconds = 1800 }: OAuthClient,
+    user: string,
+    grant: string,
+    refreshable: boolean,
+  ): InstanceAnswer {
     this.grants.push(grant)
     const token = randomBytes(24).toString('base64url')
     this.tokens.set(token, { user, untilMs: this.instance.now() + lifeSeconds * 1000 })
     const again = randomBytes(24).toString('base64url')
     if (refreshable) this.refresh.set(again, { user, client: id })
-    const body = { access_token: token, ...(refreshable && { refresh_token: again }), scope: 'useraccount', token_type: 'Bearer', expires_in: lifeSeconds }
+    const body = {
+      access_token: token,
+      ...(refreshable && { refresh_token: again }),
+      scope: 'useraccount',
+      token_type: 'Bearer',
+      expires_in: lifeSeconds,
+    }
     return { status: 200, body }
   }
 }
 
 const unauthenticated = failed(401, 'User Not Authenticated', 'Required to provide Auth information')
 
-const refused = (error: string): InstanceAnswer => ({ status: 401, body: { error, error_description: 'access_denied' } })
+const refused = (error: string): InstanceAnswer => ({
+  status: 401,
+  body: { error, error_description: 'access_denied' },
+})

@@ -27,7 +27,8 @@ export function tableApi(instance: Instance, request: InstanceRequest, by: Write
   const [, table = '', sysId] = /^\/api\/now\/(?:v\d\/)?table\/([a-z0-9_]+)(?:\/([0-9a-f]+))?$/.exec(path) ?? []
   if (table === '' || !instance.exists(table)) return failed(400, `Invalid table ${table}`)
   if (!headers['accept']) return failed(400, 'Missing Accept header')
-  if (method === 'GET') return sysId === undefined ? list(instance, table, request, by.user) : one(instance, table, sysId, query, by.user)
+  if (method === 'GET')
+    return sysId === undefined ? list(instance, table, request, by.user) : one(instance, table, sysId, query, by.user)
   if (!String(headers['content-type'] ?? '').includes('json')) return failed(415, 'Unsupported Media Type')
   const given = bodyOf(request.bytes)
   if (!given) return failed(400, 'Exception while reading request', 'The payload is not valid JSON')
@@ -43,7 +44,12 @@ export function bodyOf(bytes: Buffer): Row | undefined {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
     const first: unknown = Array.isArray(value) ? value[0] : value
     if (typeof first !== 'object' || first === null) return undefined
-    return Object.fromEntries(Object.entries(first).map(([name, v]: [string, unknown]) => [name, typeof v === 'string' ? v : JSON.stringify(v)]))
+    return Object.fromEntries(
+      Object.entries(first).map(([name, v]: [string, unknown]) => [
+        name,
+        typeof v === 'string' ? v : JSON.stringify(v),
+      ]),
+    )
   } catch {
     return undefined
   }
@@ -59,7 +65,9 @@ const mayRead = (instance: Instance, table: string, user: string): boolean => {
 const fieldsOf = (instance: Instance, table: string, query: URLSearchParams): string[] | undefined => {
   const text = query.get('sysparm_fields')
   // Fields that do not exist are left out without a word.
-  return text === null || text === '' ? undefined : text.split(',').filter((name) => instance.isField(table, name.split('.')[0] ?? ''))
+  return text === null || text === ''
+    ? undefined
+    : text.split(',').filter((name) => instance.isField(table, name.split('.')[0] ?? ''))
 }
 
 function one(instance: Instance, table: string, sysId: string, query: URLSearchParams, user: string): InstanceAnswer {
@@ -71,10 +79,13 @@ function one(instance: Instance, table: string, sysId: string, query: URLSearchP
 
 function list(instance: Instance, table: string, { query, base, path }: InstanceRequest, user: string): InstanceAnswer {
   if (!mayRead(instance, table, user))
-    return readers[table] ? fine([]) : failed(403, 'Insufficient rights to query records', `Field(s) of ${table} require a role`)
+    return readers[table]
+      ? fine([])
+      : failed(403, 'Insufficient rights to query records', `Field(s) of ${table} require a role`)
   const limit = Math.min(Number(query.get('sysparm_limit') ?? mostRows), mostRows)
   const offset = Number(query.get('sysparm_offset') ?? 0)
-  if (!(offset >= 0) || !(limit > 0)) return failed(400, 'Pagination not supported', 'sysparm_offset must not be negative')
+  if (!(offset >= 0) || !(limit > 0))
+    return failed(400, 'Pagination not supported', 'sysparm_offset must not be negative')
   const all = instance.select(table, query.get('sysparm_query') ?? '', user)
   const fields = fieldsOf(instance, table, query)
   // The limit counts before ACLs take rows away.
@@ -108,7 +119,10 @@ function display(
   const plain = shown(instance, table, row, fields)
   if (query.get('sysparm_display_value') === 'true')
     return Object.fromEntries(
-      Object.entries(plain).map(([name, value]) => [name, isJournal(name) ? journalText(instance, row, name, user) : value]),
+      Object.entries(plain).map(([name, value]) => [
+        name,
+        isJournal(name) ? journalText(instance, row, name, user) : value,
+      ]),
     )
   if (query.get('sysparm_exclude_reference_link') === 'true') return plain
   return Object.fromEntries(

@@ -87,7 +87,8 @@ describe('the journal', () => {
 
   test('a full file is followed by one that begins with everything that is known, and old files go', async () => {
     const journal = await open({ fileBytes: 2000, keepMs: 10 * day })
-    for (let i = 0; i < 30; i++) await journal.add([ticket(`k${i}`), joined(`k${i}`, `o${i}`), intent(`w${i}`, `k${i}`)])
+    for (let i = 0; i < 30; i++)
+      await journal.add([ticket(`k${i}`), joined(`k${i}`, `o${i}`), intent(`w${i}`, `k${i}`)])
     expect(readdirSync(path).length).toBeGreaterThan(1)
     now += 20 * day
     for (let i = 30; i < 60; i++) await journal.add([ticket(`k${i}`), joined(`k${i}`, `o${i}`)])

@@ -1,6 +1,5 @@
 import type { Entry, Intent, Member, Ticket } from './entry.ts'
 
-
 /** What a journal comes to: tickets with their members, and writes of which nobody knows what came of them. */
 export class Ledger {
   readonly tickets = new Map<string, Ticket>()
@@ -37,7 +36,8 @@ export class Ledger {
       for (const member of this.membersOf(key).values()) yield { is: 'joined', at: ticket.at, key, member }
     }
     for (const [key, members] of this.members)
-      if (!this.tickets.has(key)) for (const member of members.values()) yield { is: 'joined', at: beforeMs, key, member }
+      if (!this.tickets.has(key))
+        for (const member of members.values()) yield { is: 'joined', at: beforeMs, key, member }
     yield* this.open.values()
   }
 
