@@ -25,8 +25,14 @@ routes:
   - { name: tickets, from: [graph], to: [tickets], own_events: false }`
 
 const signIns = [
-  ['client-credentials', 'OAuth client credentials: client_id, client_secret, scope. Needs glide.oauth.inbound.client.credential.grant_type.enabled=true and an OAuth Application User.'],
-  ['jwt', 'JWT bearer: client_id, user (sub), key, key_id (kid), algorithm, audience, client_secret. Each token takes an assertion of its own; users with the role admin are refused.'],
+  [
+    'client-credentials',
+    'OAuth client credentials: client_id, client_secret, scope. Needs glide.oauth.inbound.client.credential.grant_type.enabled=true and an OAuth Application User.',
+  ],
+  [
+    'jwt',
+    'JWT bearer: client_id, user (sub), key, key_id (kid), algorithm, audience, client_secret. Each token takes an assertion of its own; users with the role admin are refused.',
+  ],
   ['password', 'OAuth password grant: client_id, client_secret, user, password; goes on with the refresh token.'],
   ['basic', 'user and password. Not for users with a second factor.'],
   ['certificate', 'Mutual TLS: cert and key of the target; the instance maps the certificate to a user.'],
@@ -42,7 +48,7 @@ export const serviceNowPage = (): string => {
       'object, and what is older than the ticket, or in it already, changes nothing.',
     fence(example, 'yaml'),
     'In templates `{{field}}` stands for a normalised field (`siembridge list fields`), `{{a | b | "text"}}` for the first that the event has; besides fields there are ' +
-      '`severity`, `type`, `time`, `tenant`, `signature`, `signature.name`, `product`, `native` (Microsoft\'s id) and `object`. A field that an event does not have is empty and empties nothing ' +
+      "`severity`, `type`, `time`, `tenant`, `signature`, `signature.name`, `product`, `native` (Microsoft's id) and `object`. A field that an event does not have is empty and empties nothing " +
       'around it. Without templates `short_description` is the title, `description` what Microsoft says with product, ids, tactics and link, and `correlation_display` product and ' +
       'id. Names of groups, users and other records are looked up and written as `sys_id`.',
     '## Before the first ticket',
@@ -50,7 +56,7 @@ export const serviceNowPage = (): string => {
       'and time zone with its mend; it writes nothing. `siembridge tickets dry-run records.ndjson` prints the tickets that records would become, as a person would see them. ' +
       '`siembridge generate servicenow --out FOLDER` writes an update set with staging table and transform maps for `api: import-set`.',
     '## One ticket each',
-    'A ticket\'s key is its `correlation_id`: `sb1:` and the SHA-256 of tenant and object, 47 characters. Before anything is written, tickets are looked up by their keys, and ' +
+    "A ticket's key is its `correlation_id`: `sb1:` and the SHA-256 of tenant and object, 47 characters. Before anything is written, tickets are looked up by their keys, and " +
       'what ServiceNow answers is compared with what was asked for: it leaves out what it does not understand of a query, and then every record matches. Each write ' +
       'stands in a journal (`targets/NAME` in the state directory) before it is made. A write without an answer is not made again before `settle` is over and the ticket was read: ' +
       'ServiceNow cuts transactions at 60 s that go on all the same. After an unclean stop the agent waits that long for the tickets concerned. Where two agents make a ' +
@@ -79,7 +85,10 @@ export const serviceNowPage = (): string => {
     '`siembridge tickets list` and `tickets journal` read the journal, also while the agent runs: every write, the revisions that it was made for, and what came of it. `siembridge status` counts tickets by ' +
       'their states, which are read back every `read_every` by `sys_updated_on`, with overlap and over all pages.',
     '## Signing in',
-    table(['`method`', ''], signIns.map(([name, text]) => [code(name), text])),
+    table(
+      ['`method`', ''],
+      signIns.map(([name, text]) => [code(name), text]),
+    ),
     'The user needs `itil` for incidents, `sn_si.analyst` for security incidents, `evt_mgmt_integration` for events, and read access to `sys_db_object`, `sys_dictionary`, `sys_choice` and ' +
       '`sys_user_has_role` for the pre-flight. Set its time zone to GMT.',
     '## Options of the target',
@@ -88,9 +97,12 @@ export const serviceNowPage = (): string => {
     optionTable(rule),
     '## States',
     'What a state means to each system. Writing back to Microsoft is not there yet; the table is what it will go by.',
-    table(['', ...systems], canonicalStates.map((state) => [state, ...systems.map((system) => nativeText(system, state))])),
+    table(
+      ['', ...systems],
+      canonicalStates.map((state) => [state, ...systems.map((system) => nativeText(system, state))]),
+    ),
     '## What was not tried',
-    'No real instance was at hand: the simulated one (`packages/simulator`) follows ServiceNow\'s published REST API reference, release Australia, with the oddities that its users report. ' +
+    "No real instance was at hand: the simulated one (`packages/simulator`) follows ServiceNow's published REST API reference, release Australia, with the oddities that its users report. " +
       'What is known from general use alone, and switchable here: states and close codes (`resolve_state`, `reopen_state`, `close_code`), claims of JWT (`audience`), ' +
       'the user that `javascript:gs.getUserName()` gives in a query, and the form of update sets, which ServiceNow does not publish. A client-supplied `sys_id` is not used.',
   )

@@ -46,7 +46,9 @@ export const serviceNowOptions = z
         fold_within: duration.prefault('24h').describe('How long one parent ticket collects'),
       })
       .prefault({})
-      .describe('Storm brake: what comes beyond it is folded into one parent ticket, each with its id'),
+      .describe(
+        'Storm brake, {tickets: 1000, within: 24h, fold_within: 24h}: what comes beyond is folded into one parent ticket',
+      ),
     attach: z
       .enum(['each', 'first', 'off'])
       .prefault('first')
