@@ -246,8 +246,10 @@ function judgeJournal(desk: Desk): string[] {
 
 function explained({ write, table, correlation, does }: TakenWrite, intent: Intent | undefined): string[] {
   if (!intent) return [`the journal does not know the ${does} ${write} of ${correlation}`]
-  const same =
-    intent.table === table && (does === 'attach' || intent.correlation === correlation) && intent.because.length > 0
+  // A ticket that is folded away gets another correlation id, which begins with the one that it had.
+  const about =
+    intent.does === 'duplicate' ? correlation.startsWith(intent.correlation) : intent.correlation === correlation
+  const same = intent.table === table && (does === 'attach' || about) && intent.because.length > 0
   return same ? [] : [`the journal tells another story of the ${does} ${write}: ${intent.correlation}`]
 }
 

@@ -2,6 +2,7 @@ import { systemClock } from '@siembridge/core'
 import { describe, expect, test } from 'vitest'
 import { alert, lines, nativeId } from './alerts.ts'
 import { Bench } from './bench.ts'
+import { until } from './site.ts'
 
 void lines
 const rule = (more: Readonly<Record<string, unknown>>) => ({ rules: [{ name: 'alerts', ...more }] })
@@ -230,6 +231,21 @@ describe('time-outs and limits', () => {
     await systemClock.sleep(300)
     expect(bench.tickets()).toHaveLength(1)
     expect(incidentPosts(bench)).toBe(1)
+  })
+
+  test('a target that is closed lets its writes be answered and begins none: the next start has nothing to wait for', async () => {
+    const fault = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.includes('/table/') ? ({ kind: 'slow', ms: 200 } as const) : undefined
+    await using bench = await Bench.open({ settle: '1h' }, { fault })
+    const stopped = await bench.agent()
+    const receipt = stopped.try([1, 2, 3, 4, 5, 6].map((number) => alert({ number })))
+    await until(() => bench.tickets().length > 0)
+    await stopped.delivery.close()
+    expect(await receipt).toMatchObject({ all: 'retry' })
+    expect(bench.tickets().length).toBeLessThan(6)
+    const agent = await bench.agent()
+    expect(await agent.try([1, 2, 3, 4, 5, 6].map((number) => alert({ number })))).toMatchObject({ all: 'delivered' })
+    expect(bench.tickets()).toHaveLength(6)
   })
 
   test('trap: the process dies between the intent and the answer: the next one looks before it writes', async () => {

@@ -40,7 +40,6 @@ export class ServiceNowDelivery implements Delivery {
   readonly maxEvents: number
   private readonly context: Context
   private readonly client: Client
-  private readonly ending = new AbortController()
   private journal: Journal | undefined
   private readBack: ReadBack | undefined
   private opening: Promise<Desk | Receipt> | undefined
@@ -61,7 +60,7 @@ export class ServiceNowDelivery implements Delivery {
   }
 
   async deliver(parcel: Parcel, signal: AbortSignal): Promise<Receipt> {
-    const work = this.work(parcel, AbortSignal.any([signal, this.ending.signal]))
+    const work = this.work(parcel, signal)
     this.busy = work.catch(() => undefined)
     return work
   }
@@ -70,8 +69,9 @@ export class ServiceNowDelivery implements Delivery {
     return this.readBack?.facts() ?? []
   }
 
+  /** Writes under way are answered, for without an answer the next start would have to wait for them; nothing new is begun. */
   async close(): Promise<void> {
-    this.ending.abort(new Error('the target is closed'))
+    this.client.stop()
     await this.busy
     await this.readBack?.end()
     await this.journal?.close()

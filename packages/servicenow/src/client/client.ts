@@ -34,6 +34,7 @@ export class Client {
   private opened: Promise<Http> | undefined
   private pausedUntil = 0
   private pauseReason = ''
+  private stopped = false
   /** Requests that were sent. */
   requests = 0
 
@@ -54,6 +55,11 @@ export class Client {
     return this.once(call, signal)
   }
 
+  /** From now on nothing is sent any more; what is under way gets its answer. */
+  stop(): void {
+    this.stopped = true
+  }
+
   /** Ends the connections; secrets and certificates are read again at the next call. */
   async close(): Promise<void> {
     const opened = this.opened
@@ -62,6 +68,7 @@ export class Client {
   }
 
   private async once(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+    if (this.stopped) return { is: 'later', reason: 'the agent stops', maybe: false }
     const waits = this.pausedUntil - this.clock.elapsed()
     if (waits > 0) return { is: 'later', reason: this.pauseReason, maybe: false, afterMs: waits }
     const limited = this.limit.take()

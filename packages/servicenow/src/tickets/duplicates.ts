@@ -15,15 +15,13 @@ export async function foldDuplicates(
   work: Work,
   desk: Desk,
   signal: AbortSignal,
-): Promise<{ readonly oldest?: Row; readonly entries: readonly Entry[] }> {
+): Promise<Row | undefined> {
   const [oldest, ...others] = rows
-  if (!oldest) return { entries: [] }
-  const entries: Entry[] = []
-  for (const row of others) entries.push(...(await fold(row, oldest, work, desk, signal)))
-  return { oldest, entries }
+  for (const row of others) if (oldest) await fold(row, oldest, work, desk, signal)
+  return oldest
 }
 
-async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: AbortSignal): Promise<Entry[]> {
+async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: AbortSignal): Promise<void> {
   const { cancel, parent } = statesOf(work.table)
   const sysId = row['sys_id'] ?? ''
   const correlation = row['correlation_id'] ?? ''
@@ -41,7 +39,7 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
     desk.waits.sent(write.id)
     const [written] = await desk.table.write([write], signal)
     const at = desk.clock.now()
-    if (written?.is === 'later') return []
+    if (written?.is === 'later') return
     const came = written?.is === 'ok' ? 'done' : 'refused'
     const outcome: Entry = {
       is: 'outcome',
@@ -55,5 +53,4 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
     await desk.journal.add([outcome])
     if (came === 'done') break
   }
-  return []
 }

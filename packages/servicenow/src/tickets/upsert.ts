@@ -170,8 +170,8 @@ async function result(
     : step.found.row
       ? [step.found.row, ...step.found.duplicates]
       : []
-  const folded = await foldDuplicates(others, work, desk, signal)
-  const found = fresh.get(step.correlation)?.find(({ sys_id: id }) => id === (folded.oldest ?? written.row)['sys_id'])
+  const oldest = await foldDuplicates(others, work, desk, signal)
+  const found = fresh.get(step.correlation)?.find(({ sys_id: id }) => id === (oldest ?? written.row)['sys_id'])
   const row = isNew ? (found ?? written.row) : { ...step.found.row, ...written.row, ...found }
   const notes = await writeNotes(step, row['sys_id'] ?? '', desk, signal)
   const outcome: Entry[] = write
@@ -191,7 +191,7 @@ async function result(
   const ticket = ticketOf(step, notes.row ?? row, desk, at)
   if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, ticket.createdMs)
   const remarks = [...step.found.remarks, ...step.decision.remarks, ...lost].map((text) => remark(work.key, text, at))
-  const entries = [...outcome, ...folded.entries, ...notes.entries, ticket, ...remarks]
+  const entries = [...outcome, ...notes.entries, ticket, ...remarks]
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
   if (notes.outcome) return { step, outcome: notes.outcome, entries, row, fresh: isNew }
   return { step, outcome: done, entries: [...entries, ...joined(work, desk)], row, fresh: isNew }

@@ -79,5 +79,7 @@ export type InstanceFault =
   | { readonly kind: 'page'; readonly status: number }
   /** 429 that asks for so many seconds. */
   | { readonly kind: 'limit'; readonly seconds: number }
+  /** Carried out, and answered that much later. */
+  | { readonly kind: 'slow'; readonly ms: number }
   /** The body ends in the middle. */
   | { readonly kind: 'truncated' }

@@ -282,6 +282,7 @@ describe('what can go wrong with a request', () => {
     [{ kind: 'error-in-200', message: 'odd' }, 200, 0],
     [{ kind: 'page', status: 503 }, 503, 0],
     [{ kind: 'limit', seconds: 5 }, 429, 0],
+    [{ kind: 'slow', ms: 20 }, 201, 1],
     [{ kind: 'truncated' }, 'none', 1],
   ]
 

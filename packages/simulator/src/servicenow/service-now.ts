@@ -155,6 +155,12 @@ class Front {
       if (cancelled) return send(response, failed(500, 'Transaction cancelled: maximum execution time exceeded'))
       return connection.reset()
     }
+    if (fault.kind === 'slow') {
+      const { answer, user } = this.answer(request, certificate)
+      await delay(fault.ms, undefined, { ref: false })
+      done(user, answer.status)
+      return send(response, answer)
+    }
     if (fault.kind === 'truncated') {
       const { answer, user } = this.answer(request, certificate)
       done(user, answer.status)
