@@ -1,9 +1,10 @@
 // Bundles the script of the add-on's inputs into one file: CommonJS, because records are converted synchronously.
 import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import { thirdPartyLicences } from '../../../scripts/third-party.ts'
 import { about } from '../dist/about.js'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -24,7 +25,7 @@ const whole: Plugin = {
   },
 }
 
-await build({
+const { metafile } = await build({
   entryPoints: [at('src/input.ts')],
   outfile: at(`dist/bundle/${about.script}`),
   bundle: true,
@@ -35,6 +36,8 @@ await build({
   minifyWhitespace: true,
   keepNames: true,
   logLevel: 'warning',
+  metafile: true,
   plugins: [whole],
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
 })
+await writeFile(at('dist/bundle/licences.txt'), thirdPartyLicences([metafile]))

@@ -21,4 +21,4 @@ export const customConfs = {
 export const realms = { account: `${about.id}#account`, settings: `${about.id}#settings` } as const
 
 /** Collections of the KV store. */
-export const collections = { state: 'siembridge_state' } as const
+export const collections = { state: 'siembridge_state', budgets: 'siembridge_budgets' } as const

@@ -1,5 +1,13 @@
 import { createTenants, type TenantOptions } from '@siembridge/azure'
-import { type Budgets, type Clock, type Encoder, type LaneSpec, type Logger, SiembridgeError } from '@siembridge/core'
+import {
+  type Budgets,
+  type Clock,
+  type Encoder,
+  failureText,
+  type LaneSpec,
+  type Logger,
+  SiembridgeError,
+} from '@siembridge/core'
 import { Pipeline } from '@siembridge/core/pipeline'
 import { createSecrets } from '@siembridge/core/secrets'
 import { createAnnotator, createEncoder } from '@siembridge/engine/lane'
@@ -14,6 +22,7 @@ import {
 } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { readAccount } from './account.ts'
+import { LongEvents } from './long-events.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { runSource } from './source-loop.ts'
 import { type InputSource, sourcesOf } from './sources.ts'
@@ -45,8 +54,7 @@ export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<
       return await runOnce(stanza, ports)
     } catch (error) {
       if (signal.aborted) return
-      const text = error instanceof SiembridgeError ? error.message : ((error as Error).stack ?? String(error))
-      log.error(`${stanza.name}: ${text}`)
+      log.error(`${stanza.name}: ${failureText(error)}`)
       // What a newer version wrote stays as it is until that version is there again.
       if (error instanceof SiembridgeError && (error.code === 'StateNewer' || error.code === 'InputWrong')) return
       await clock.sleep(againMs, signal).catch(() => undefined)
@@ -101,7 +109,7 @@ async function collect(
         targets: [
           {
             name: 'splunk',
-            encoder: await encoderOf(stanza.name, parameters),
+            encoder: await encoderOf(stanza.name, parameters, new LongEvents({ ...ports, stanza: stanza.name })),
             delivery: output.delivery(),
             window: repeatWindow,
           },
@@ -137,7 +145,11 @@ async function collect(
 /** How long an end may take, in milliseconds: splunkd kills what takes longer. */
 const stopMs = 4500
 
-async function encoderOf(stanza: string, { sourcetypes, index, host, source }: Parameters): Promise<Encoder> {
+async function encoderOf(
+  stanza: string,
+  { sourcetypes, index, host, source }: Parameters,
+  long: LongEvents,
+): Promise<Encoder> {
   const inner = await createEncoder({ to: sourcetypes === 'own' ? 'hec-flat' : 'hec' })
-  return new EventEncoder(inner, { stanza, index, host, source })
+  return new EventEncoder(inner, { stanza, index, host, source }, long.note)
 }

@@ -1,9 +1,8 @@
-import { throttling } from '@siembridge/azure'
 import { type Logger, systemClock } from '@siembridge/core'
-import { createBudgets } from '@siembridge/core/budget'
 import { unblocked } from '@siembridge/core/target'
 import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
+import { openBudgets } from './budgets.ts'
 import { runInput } from './running-input.ts'
 
 export interface StreamPorts {
@@ -37,10 +36,10 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   const parent = process.ppid
   const watch = setInterval(() => process.ppid === parent || end('splunkd is gone'), parentMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
-  const budgets = createBudgets({ clock: systemClock, limits: throttling })
-  const ports = { ...given, output, budgets, clock: systemClock, log, signal: ending.signal }
+  const shared = await openBudgets({ ...given, log })
+  const ports = { ...given, output, budgets: shared.budgets, clock: systemClock, log, signal: ending.signal }
   await Promise.all(stanzas.map((stanza) => runInput(stanza, ports)))
-  await output.close()
+  await Promise.all([output.close(), shared.close()])
   clearInterval(watch)
   return broken ? 1 : 0
 }

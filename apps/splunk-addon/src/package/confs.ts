@@ -78,6 +78,16 @@ const inputDefaults: readonly ConfStanza[] = schemes.map(({ name }) => ({
   ],
 }))
 
+const fieldsOf: Readonly<Record<string, Readonly<Record<string, 'string' | 'number'>>>> = {
+  [collections.state]: { value: 'string', tag: 'string' },
+  [collections.budgets]: { key: 'string', holder: 'string', untilMs: 'number', pausedToMs: 'number' },
+}
+
+const collectionStanzas = Object.entries(fieldsOf).map(([name, fields]) => ({
+  name,
+  settings: Object.entries(fields).map(([field, type]): [string, string] => [`field.${field}`, type]),
+}))
+
 /** Every `.conf` of the add-on's own, by its path. */
 export const addonConfs = (version: string): ReadonlyMap<string, string> =>
   new Map([
@@ -85,18 +95,7 @@ export const addonConfs = (version: string): ReadonlyMap<string, string> =>
     ['default/inputs.conf', confText(inputDefaults)],
     ['default/server.conf', confText([replicated])],
     ['default/web.conf', confText(exposed)],
-    [
-      'default/collections.conf',
-      confText([
-        {
-          name: collections.state,
-          settings: [
-            ['field.value', 'string'],
-            ['field.tag', 'string'],
-          ],
-        },
-      ]),
-    ],
+    ['default/collections.conf', confText(collectionStanzas)],
     [
       `default/${customConfs.settings}.conf`,
       confText([

@@ -13,6 +13,8 @@ import { specFiles } from './specs.ts'
 export interface CarriedRuntime {
   readonly platform: RuntimePlatform
   readonly node: Uint8Array
+  /** Text of its licence. */
+  readonly licence: string
 }
 
 export interface PackageContents {
@@ -21,6 +23,8 @@ export interface PackageContents {
   readonly script: Uint8Array
   /** Text of the licence. */
   readonly licence: string
+  /** Texts of the licences of packages that the script holds. */
+  readonly thirdParty: string
   readonly runtimes?: readonly CarriedRuntime[]
 }
 
@@ -45,7 +49,7 @@ interface Packed {
   readonly content: string | Uint8Array
 }
 
-function packageFiles({ version, script, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
+function packageFiles({ version, script, licence, thirdParty, runtimes = [] }: PackageContents): Map<string, Packed> {
   const binaries = runtimes.map((runtime) => ({
     ...runtime,
     path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
@@ -77,6 +81,8 @@ function packageFiles({ version, script, licence, runtimes = [] }: PackageConten
     ],
     ['VERSION', `${version}\n`],
     [licencePath, licence],
+    ['LICENSES/third-party.txt', thirdParty],
+    ...runtimes.slice(0, 1).map((runtime) => ['LICENSES/Node.js.txt', runtime.licence] as const),
     ['metadata/default.meta', defaultMeta],
     ...addonConfs(version),
     ...files.map(({ path, content }) => [path, content] as const),

@@ -58,7 +58,7 @@ export async function managementAnswer(request: RestRequest, services: Managemen
           content: {
             serverName: services.host.name,
             version: '10.2.3',
-            kvStoreStatus: services.kvStore.down ? 'failed' : 'ready',
+            kvStoreStatus: services.kvStore.status,
           },
         },
       ])
