@@ -1,6 +1,6 @@
 import type { ServiceNowGenerateOptions } from '../parsers/parser-commands.ts'
-import { writeGenerated } from './generate.ts'
-import { ticketTarget } from './tickets.ts'
+import { writeGenerated } from '../parsers/write-generated.ts'
+import { ticketTarget } from '../tickets/ticket-target.ts'
 
 /** `siembridge generate servicenow`: exit status. */
 export async function generateServiceNow(options: ServiceNowGenerateOptions): Promise<number> {

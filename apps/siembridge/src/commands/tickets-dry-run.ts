@@ -7,7 +7,7 @@ import { encoderOf } from '../agent/encoders.ts'
 import { connect } from '../agent/ports.ts'
 import { chunksOf, nameOf } from '../input.ts'
 import { print } from '../sink.ts'
-import { ticketTarget } from './tickets.ts'
+import { ticketTarget } from '../tickets/ticket-target.ts'
 
 interface DryOptions {
   readonly config?: string

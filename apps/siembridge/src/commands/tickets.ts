@@ -1,41 +1,17 @@
-import { exit, SiembridgeError } from '@siembridge/core'
-import type { ConfiguredTarget } from '@siembridge/core/config'
+import { exit } from '@siembridge/core'
 import { nodeDisk } from '@siembridge/core/pipeline'
-import type { ServiceNowOptions } from '@siembridge/servicenow'
-import type { Entry, Ledger, Member, Ticket } from '@siembridge/sync'
-import { configFor } from '../agent/config-file.ts'
+import { type Entry, Ledger, type Member, readJournal, type Ticket } from '@siembridge/sync'
 import { print } from '../sink.ts'
 import { targetFolder } from '../state/state-directory.ts'
 import { grid } from '../terminal/grid.ts'
+import { ticketTarget, type TicketOptions } from '../tickets/ticket-target.ts'
 
-interface Options {
-  readonly config?: string
-  readonly target?: string
-  readonly json?: boolean
-}
-
-/** The target of a configuration that makes tickets: the named one, or the only one. */
-export async function ticketTarget({ config: named, target: name }: Options) {
-  const config = await configFor(named)
-  const targets = config.targets.filter(({ kind }) => kind === 'servicenow')
-  const target = name === undefined && targets.length === 1 ? targets[0] : targets.find((one) => one.name === name)
-  if (!target && name !== undefined) throw new SiembridgeError('TargetUnknown', name)
-  if (!target)
-    throw new SiembridgeError(
-      'UsageWrong',
-      `there are ${targets.length} targets of kind servicenow: name one with --target`,
-    )
-  return { config, target: target as ConfiguredTarget & { readonly options: ServiceNowOptions } }
-}
-
-async function* entriesOf(options: Options): AsyncGenerator<Entry> {
+async function* entriesOf(options: TicketOptions): AsyncGenerator<Entry> {
   const { config, target } = await ticketTarget(options)
-  const { readJournal } = await import('@siembridge/sync')
   yield* readJournal({ disk: nodeDisk, path: targetFolder(config.state, target.name) })
 }
 
-async function ledgerOf(options: Options): Promise<Ledger> {
-  const { Ledger } = await import('@siembridge/sync')
+async function ledgerOf(options: TicketOptions): Promise<Ledger> {
   const ledger = new Ledger()
   for await (const entry of entriesOf(options)) ledger.apply(entry)
   return ledger
@@ -48,7 +24,7 @@ const fits = (ticket: Ticket, members: readonly Member[], wanted: string | undef
   )
 
 /** `siembridge tickets list`: 0, or 1 where `find` names nothing that is there. */
-export async function listTickets(options: Options & { readonly find?: string }): Promise<number> {
+export async function listTickets(options: TicketOptions & { readonly find?: string }): Promise<number> {
   const ledger = await ledgerOf(options)
   const found = [...ledger.tickets.values()]
     .map((ticket) => ({ ticket, members: [...ledger.membersOf(ticket.key).values()] }))
@@ -82,7 +58,7 @@ function row({ ticket, members }: { readonly ticket: Ticket; readonly members: r
 }
 
 /** `siembridge tickets journal`: every write, why it was made and what came of it; exit status. */
-export async function printJournal(options: Options & { readonly find?: string }): Promise<number> {
+export async function printJournal(options: TicketOptions & { readonly find?: string }): Promise<number> {
   const ledger = options.find === undefined ? undefined : await ledgerOf(options)
   const keys =
     ledger &&
