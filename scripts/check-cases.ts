@@ -1,4 +1,5 @@
-// Every numbered edge case of the sources has a test that names it, or says who answers for it (packages/microsoft/cases.json).
+// Every numbered edge case of the sources (packages/microsoft/cases.json) and every trap of ServiceNow (packages/servicenow/traps.json) has a
+// test that names it, or says who answers for it.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,9 +12,9 @@ interface Case {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { cases } = JSON.parse(readFileSync(join(root, 'packages/microsoft/cases.json'), 'utf8')) as {
-  cases: readonly Case[]
-}
+const cases = ['packages/microsoft/cases.json', 'packages/servicenow/traps.json'].flatMap(
+  (file) => (JSON.parse(readFileSync(join(root, file), 'utf8')) as { cases: readonly Case[] }).cases,
+)
 /** Graph 1 to 25, and of the Office 365 and Azure list 1 to 14. */
 const wanted = [
   ...Array.from({ length: 25 }, (_, i) => `graph-11.${String(i + 1).padStart(2, '0')}`),

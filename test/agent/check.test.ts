@@ -86,6 +86,7 @@ targets: { siem: { kind: syslog, url: tcp://siem:514, format: cef } }
       'file',
       'stdout',
       'arcsight-folder',
+      'servicenow',
     ])
   })
 })

@@ -16,6 +16,7 @@ export function agentCommands(root: Command, version: string): void {
   backfillCommand(root, version)
   checkpointCommand(root, version)
   deadLettersCommand(root, version)
+  ticketsCommand(root)
   pauseCommands(root)
   doctorCommand(root, version)
 }
@@ -152,6 +153,48 @@ function deadLettersCommand(root: Command, version: string): void {
       const { purgeLetters } = await import('./commands/dead-letters.ts')
       process.exitCode = await purgeLetters(options)
     })
+}
+
+const targetOption = ['--target <name>', 'the target; the only one of kind servicenow unless given'] as const
+
+function ticketsCommand(root: Command): void {
+  const command = root.command('tickets').description('tickets that were made in ServiceNow, and why; or would be')
+  command
+    .command('list')
+    .description('print them, with the state that was read back last')
+    .option(...configOption)
+    .option(...targetOption)
+    .option('--find <id>', 'the ticket of an alert (its own id), or a number such as INC0010001')
+    .option(...jsonOption)
+    .action(async (options: { config?: string; target?: string; find?: string; json?: boolean }) => {
+      const { listTickets } = await import('./commands/tickets.ts')
+      process.exitCode = await listTickets(options)
+    })
+  command
+    .command('journal')
+    .description('print every write to ServiceNow: what, why, and what came of it')
+    .option(...configOption)
+    .option(...targetOption)
+    .option('--find <id>', 'of one ticket alone')
+    .option('--json', 'whole, one JSON object a line')
+    .action(async (options: { config?: string; target?: string; find?: string; json?: boolean }) => {
+      const { printJournal } = await import('./commands/tickets.ts')
+      process.exitCode = await printJournal(options)
+    })
+  command
+    .command('dry-run')
+    .description('print the tickets that records would become, as a person would see them; nothing is written')
+    .argument('[files...]', 'files of records; standard input where none is given, or "-"')
+    .option(...configOption)
+    .option(...targetOption)
+    .option('--no-network', 'the instance is not asked: names stay names, lengths are the usual ones')
+    .option('--json', 'one JSON object a ticket')
+    .action(
+      async (files: string[], options: { config?: string; target?: string; network: boolean; json?: boolean }) => {
+        const { dryRunTickets } = await import('./commands/tickets-dry-run.ts')
+        process.exitCode = await dryRunTickets(files, options)
+      },
+    )
 }
 
 function pauseCommands(root: Command): void {

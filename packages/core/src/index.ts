@@ -24,7 +24,7 @@ export { noRecords, recordAt, recordCount, recordsOf } from './contracts/records
 export type { Records } from './contracts/records.ts'
 export type { Lane, LaneSpec, OwnEvent, Source, SourceContext, StreamReport } from './contracts/source.ts'
 export { eventAt, eventsIn } from './contracts/target.ts'
-export type { Delivery, Parcel, Receipt, Target, TargetContext } from './contracts/target.ts'
+export type { Delivery, Parcel, Receipt, Target, TargetContext, TargetFact, TargetFolder } from './contracts/target.ts'
 export { failureText, runAgain } from './running/run-again.ts'
 export type { RunAgain } from './running/run-again.ts'
 export { orAborted } from './or-aborted.ts'

@@ -55,12 +55,17 @@ function sourceStatus({ composition, counts, lastReceived }: StatusParts, runner
 }
 
 function targetStatuses({ composition, counts }: StatusParts): TargetStatus[] {
+  const open = new Map(
+    composition.targets.map(({ route, configured: { name }, delivery }) => [`${route} ${name}`, delivery.facts()]),
+  )
   return composition.pipeline.status.targets.map((state) => {
     const configured = composition.config.targets.find((target) => target.name === state.name)
     const labels = { target: state.name }
+    const facts = open.get(`${state.route} ${state.name}`) ?? []
     return {
       ...state,
       kind: configured?.kind ?? '',
+      ...(facts.length > 0 && { facts }),
       receipt: configured?.target.receipt(configured.options) ?? 'handed-over',
       repeatWindowBytes: configured?.target.repeatWindow(configured.options) ?? 0,
       sent: counts.sent.sum(labels),

@@ -6,7 +6,7 @@ import type { Counts } from './counts.ts'
 import { encoderOf } from './encoders.ts'
 import { createAnnotator } from '@siembridge/engine/lane'
 import { ownSource } from './own-events.ts'
-import { unusable } from '../state/state-directory.ts'
+import { targetFolder, unusable } from '../state/state-directory.ts'
 import { connect, type Connections, targetContext } from './ports.ts'
 import { SharedDelivery } from './shared-delivery.ts'
 
@@ -63,7 +63,7 @@ async function routeSpec(
   config: Config<TenantOptions>,
   route: ConfiguredRoute,
   connections: Connections,
-  { log }: Host,
+  host: Pick<Host, 'log' | 'tell'>,
   opened: OpenTarget[],
 ): Promise<RouteSpec> {
   const targets: TargetSpec[] = []
@@ -72,7 +72,13 @@ async function routeSpec(
     if (!configured) continue
     const { target, options } = configured
     const encoder = await encoderOf(config, route, configured, connections.secrets)
-    const delivery = new SharedDelivery(await target.open(targetContext(configured, connections, log)))
+    const folder = { disk: nodeDisk, path: targetFolder(config.state, name) }
+    const context = {
+      ...targetContext(configured, connections, host.log),
+      tell: (event: OwnEvent) => host.tell(event),
+      ...(target.semantics === 'state' && { folder }),
+    }
+    const delivery = new SharedDelivery(await target.open(context))
     opened.push({ route: route.name, configured, delivery })
     targets.push({ name, encoder, delivery, window: target.repeatWindow(options) })
   }

@@ -42,6 +42,7 @@ export async function encoderOf(
     to: target.format as Format,
     expand,
     ...lineOf(target),
+    ...(target.target.semantics === 'state' && { state: true }),
     ...(filter !== undefined && { filter }),
     ...(drop && { drop }),
     ...(mask && { mask }),

@@ -28,7 +28,7 @@ export async function loadKinds(): Promise<Kinds<TenantOptions>> {
     sources: (tenants) => sources(azure.createTenants(tenants, noPorts)),
     targets,
     ofTenants: new Set(['graph', 'office365']),
-    exclusive: new Set(['file', 'stdout']),
+    exclusive: new Set(['file', 'stdout', 'servicenow']),
     filterProblem,
     fields,
   }
@@ -47,12 +47,13 @@ export async function sourcesOf(): Promise<(tenants: Tenants) => readonly AnySou
 
 /** Every kind of target. */
 export async function targetKinds(): Promise<readonly AnyTarget[]> {
-  const [syslog, splunk, http, file, arcsight] = await Promise.all([
+  const [syslog, splunk, http, file, arcsight, servicenow] = await Promise.all([
     import('@siembridge/syslog'),
     import('@siembridge/splunk'),
     import('@siembridge/http'),
     import('@siembridge/file'),
     import('@siembridge/arcsight/target'),
+    import('@siembridge/servicenow'),
   ])
   return [
     syslog.syslogTarget,
@@ -61,6 +62,7 @@ export async function targetKinds(): Promise<readonly AnyTarget[]> {
     file.fileTarget,
     file.stdoutTarget,
     arcsight.arcsightFolderTarget,
+    servicenow.serviceNowTarget,
   ]
 }
 

@@ -28,7 +28,12 @@ const operations: Readonly<Record<string, Operation>> = {
   pause: (agent, request) => pause(agent, request, true),
   resume: (agent, request) => pause(agent, request, false),
   'send-test': (agent, { target }) =>
-    sendTest(agent.running.composition.targets, agent.options.version, textOf(target)),
+    sendTest(
+      agent.running.composition.targets,
+      agent.options.version,
+      { connections: agent.running.composition.connections, log: agent.options.log },
+      textOf(target),
+    ),
   backfill: (agent, { source, stream, from, to }, progress, signal) =>
     backfill(
       agent,

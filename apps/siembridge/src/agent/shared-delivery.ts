@@ -1,4 +1,4 @@
-import type { Delivery, Parcel, Receipt } from '@siembridge/core'
+import type { Delivery, Parcel, Receipt, TargetFact } from '@siembridge/core'
 
 /** A delivery into which a single parcel can be put from aside, by the very connection that everything goes by. */
 export class SharedDelivery implements Delivery {
@@ -55,6 +55,10 @@ export class SharedDelivery implements Delivery {
       }
       signal.addEventListener('abort', () => resolve(), { once: true })
     })
+  }
+
+  facts(): readonly TargetFact[] {
+    return this.inner.facts?.() ?? []
   }
 
   close(): Promise<void> {

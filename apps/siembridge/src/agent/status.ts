@@ -58,6 +58,8 @@ export interface TargetStatus {
   readonly rejected: number
   readonly waiting: number
   readonly oldestMs?: number
+  /** What the target says of itself besides. */
+  readonly facts?: readonly { readonly name: string; readonly text: string }[]
   readonly lastDeliveryMs?: number
   readonly failingSinceMs?: number
   readonly error?: string

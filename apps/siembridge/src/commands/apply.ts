@@ -10,6 +10,7 @@ import {
 } from '@siembridge/core'
 import { createHttp } from '@siembridge/core/http'
 import type { Secrets } from '@siembridge/core'
+import { configFor } from '../agent/config-file.ts'
 import type { ApplyOptions } from '../apply/apply-command.ts'
 import { Progress } from '../apply/progress.ts'
 import { readFolder } from '../parsers/read-folder.ts'
@@ -52,10 +53,7 @@ async function opened<T>(open: () => Promise<T>): Promise<T> {
 
 async function secretsFor(config: string | undefined): Promise<{ secrets: Secrets; close: () => Promise<void> }> {
   if (config !== undefined) {
-    const [{ configFor }, { connect }] = await Promise.all([
-      import('../agent/config-file.ts'),
-      import('../agent/ports.ts'),
-    ])
+    const { connect } = await import('../agent/ports.ts')
     return connect(await configFor(config))
   }
   const { createSecrets } = await import('@siembridge/core/secrets')

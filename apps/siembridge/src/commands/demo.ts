@@ -5,6 +5,7 @@ import { type DemoResult, runDemo } from '../demo/run-demo.ts'
 import { count, Talk } from '../demo/talk.ts'
 import { told } from '../demo/told.ts'
 import { Workplace } from '../demo/workplace.ts'
+import { ticketComplaints, ticketText } from '../demo/tickets.ts'
 import { records } from '../demo/world.ts'
 import { print } from '../sink.ts'
 import { colour, wrap } from '../terminal/style.ts'
@@ -27,7 +28,7 @@ export async function demo({ seed = 1, json = false }: DemoOptions = {}): Promis
   try {
     introduce(talk, seed)
     const result = await runDemo(workplace, talk, seed)
-    good = isGood(result)
+    good = isGood(result) && result.tickets.ok
     tell(talk, result)
     if (!good) talk.say(`\nConfiguration, state and logs are kept in ${workplace.directory}`)
     if (json) await print(`${JSON.stringify(told(result, seed, workplace.directory))}\n`)
@@ -39,8 +40,9 @@ export async function demo({ seed = 1, json = false }: DemoOptions = {}): Promis
 
 function introduce(talk: Talk, seed: number): void {
   const text = `A simulated Microsoft cloud issues about ${count(records)} records of 15 kinds: some late, some twice, some changed \
-afterwards, with errors in between. The real agent (\`siembridge run\`) collects them and delivers each to four receivers. \
-It is killed with SIGKILL in the middle of its work, again and again, and started again. In the end every byte that arrived is \
+afterwards, with errors in between. The real agent (\`siembridge run\`) collects them and delivers each to four receivers; each alert \
+becomes a ticket in a simulated ServiceNow, which now and then does what it is asked for and breaks off before it says so. The agent \
+is killed with SIGKILL in the middle of its work, again and again, and started again. In the end every byte that arrived is \
 compared with what should have arrived. Nothing leaves this machine. Seed ${seed}.`
   talk.say(`${wrap(text, 80).join('\n')}\n`)
 }
@@ -50,9 +52,11 @@ function tell(talk: Talk, result: DemoResult): void {
   talk.say(notes)
   talk.say(`\n${targetTable(result)}`)
   talk.say(`\n  One event of each format, as it arrived:\n${samples(result)}\n`)
+  talk.say(`\n${ticketText(result.tickets)}\n`)
   const seconds = Math.round(result.ms.whole / 1000)
-  if (!isGood(result))
-    return talk.say(`${colour('red', `Not as promised, after ${seconds} s:`)}\n${complaints(result).join('\n')}`)
+  const wrong = [...complaints(result), ...ticketComplaints(result.tickets)]
+  if (!isGood(result) || !result.tickets.ok)
+    return talk.say(`${colour('red', `Not as promised, after ${seconds} s:`)}\n${wrong.join('\n')}`)
   const arrived = result.verdict.targets.map(({ delivered }) => delivered)
   const [least, kills] = [count(Math.min(...arrived)), result.kills.length]
   const verdict = `Nothing was lost and nothing doubled: ${least} events reached each of the ${arrived.length} targets, byte for byte, \

@@ -1,21 +1,11 @@
 import { logTypes } from '@siembridge/catalog'
 import { exit, type KitOptions, type ParserKit, SiembridgeError } from '@siembridge/core'
-import { writeFolder } from '../parsers/output-folder.ts'
 import type { GenerateOptions } from '../parsers/parser-commands.ts'
-import { print } from '../sink.ts'
-import { findingText } from '../terminal/findings.ts'
+import { writeGenerated } from '../parsers/write-generated.ts'
 
 /** `siembridge generate NAME`: exit status. */
 export async function generate(kit: ParserKit, options: KitOptions & GenerateOptions): Promise<number> {
-  const { files, findings } = generated(kit, wantedTypes(options.type), options)
-  const { removed } = writeFolder(options.out, files, options.force === true)
-  if (options.json) {
-    await print(`${JSON.stringify({ files: files.map(({ path }) => path), removed, findings }, null, 1)}\n`)
-  } else {
-    const gone = removed.length === 0 ? '' : `, ${removed.length} of an earlier run removed`
-    await print(`${findings.map((f) => findingText(f)).join('')}${files.length} files in ${options.out}${gone}\n`)
-  }
-  return findings.some(({ is }) => is === 'bad') ? exit.no : exit.good
+  return writeGenerated(generated(kit, wantedTypes(options.type), options), options)
 }
 
 function generated(kit: ParserKit, types: readonly string[], options: KitOptions): ReturnType<ParserKit['generate']> {

@@ -7,9 +7,10 @@ import {
   type Receivers,
 } from '@siembridge/simulator'
 import { demoTargets, type DemoTarget } from './targets.ts'
+import { ticketRoute, ticketSecrets, ticketTarget } from './tickets.ts'
 
 /** What the agent finds in its environment. */
-export const secrets = { DEMO_CLIENT_SECRET: defaultSecret, DEMO_HEC_TOKEN: defaultHecToken.token }
+export const secrets = { DEMO_CLIENT_SECRET: defaultSecret, DEMO_HEC_TOKEN: defaultHecToken.token, ...ticketSecrets }
 
 const tuning: Readonly<Record<string, string>> = {
   alerts: '{interval: 3s, overlap: 1h}',
@@ -27,7 +28,7 @@ const tuning: Readonly<Record<string, string>> = {
 const schemes = { tcp: 'tcp', relp: 'relp', hec: 'https', udp: 'udp', http: 'https' } as const
 
 /** A configuration as anybody would write it, but for hosts and intervals: the simulated cloud's clock runs fast. */
-export const configuration = (cloud: Cloud, receivers: Receivers): string => `\
+export const configuration = (cloud: Cloud, receivers: Receivers, serviceNow: string): string => `\
 # Configuration of the demo. Time runs fast in the simulated cloud, so intervals are short.
 state: state
 since: 45m
@@ -59,7 +60,11 @@ ${Object.entries(tuning)
     overlap: 1h
 
 targets:
-${demoTargets.map((target) => targetText(target, receivers)).join('')}`
+${demoTargets.map((target) => targetText(target, receivers)).join('')}\
+${ticketTarget(serviceNow)}
+routes:
+  - {name: all, to: [${demoTargets.map(({ name }) => name).join(', ')}]}
+${ticketRoute}`
 
 function targetText({ name, receiver, options }: DemoTarget, receivers: Receivers): string {
   const tls = receiver.kind !== 'udp' && receiver.tls === true

@@ -13,12 +13,14 @@ import { openStage, type Stage } from './stage.ts'
 import type { Talk } from './talk.ts'
 import { killLine } from './tell-kill.ts'
 import { demoTargets } from './targets.ts'
+import { judgeTickets, type TicketVerdict } from './tickets.ts'
 import { issuingMs } from './world.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What came of it. */
 export interface DemoResult {
   readonly verdict: Verdict
+  readonly tickets: TicketVerdict
   readonly kills: readonly Kill[]
   /** The agent collected everything in time. */
   readonly collected: boolean
@@ -31,7 +33,7 @@ export interface DemoResult {
 /** Runs cloud, agent and receivers, kills the agent again and again, and judges what arrived. */
 export async function runDemo(workplace: Workplace, talk: Talk, seed: number): Promise<DemoResult> {
   const stage = await openStage(workplace, seed)
-  writeFileSync(workplace.path('siembridge.yaml'), configuration(stage.cloud, stage.receivers))
+  writeFileSync(workplace.path('siembridge.yaml'), configuration(stage.cloud, stage.receivers, stage.serviceNow.url))
   talk.say(`Configuration of the agent, while this runs: ${workplace.path('siembridge.yaml')}\n`)
   const agent = new AgentProcess(workplace)
   const progress = new Progress(stage, talk)
@@ -52,8 +54,9 @@ export async function runDemo(workplace: Workplace, talk: Talk, seed: number): P
   talk.progress('comparing what was issued with what arrived…')
   await rendering
   const verdict = await verdictOf(stage, pool)
+  const tickets = judgeTickets(stage.serviceNow, stage.observer.records.values())
   const ms = { issuing: quietMs - stage.beganMs, agent: agentMs, whole: Date.now() - stage.beganMs }
-  return { verdict, kills: done, collected, exitStatus, received: stage.observer.received, ms }
+  return { verdict, tickets, kills: done, collected, exitStatus, received: stage.observer.received, ms }
 }
 
 /** Kills the agent while the cloud issues, and once more right after its last record. */

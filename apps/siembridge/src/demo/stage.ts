@@ -3,6 +3,8 @@ import { appendFileSync } from 'node:fs'
 import { type Cloud, type Receivers, startCloud, startReceivers } from '@siembridge/simulator'
 import { Observer } from './observer.ts'
 import { demoTargets } from './targets.ts'
+import type { SimulatedServiceNow } from '@siembridge/simulator/servicenow'
+import { openTickets } from './tickets.ts'
 import type { Workplace } from './workplace.ts'
 import { scenarioOf } from './world.ts'
 
@@ -11,6 +13,7 @@ export interface Stage {
   readonly cloud: Cloud
   readonly receivers: Receivers
   readonly observer: Observer
+  readonly serviceNow: SimulatedServiceNow
   readonly beganMs: number
 }
 
@@ -21,11 +24,13 @@ export async function openStage(workplace: Workplace, seed: number): Promise<Sta
   const beganMs = Date.now()
   const log = (name: string) => (text: string) => appendFileSync(workplace.path(`${name}.log`), text)
   const spec = { directory: workplace.path('receivers'), receivers: demoTargets.map(({ receiver }) => receiver) }
-  const [receivers, cloud] = await Promise.all([
+  const [receivers, cloud, serviceNow] = await Promise.all([
     startReceivers(spec, { entry: entry('receivers'), onStderr: log('receivers') }),
     startCloud(scenarioOf(seed, workplace.path('cloud')), { entry: entry('cloud'), onStderr: log('cloud') }),
+    openTickets(),
   ])
   workplace.atEnd(() => receivers.stop())
   workplace.atEnd(() => cloud.stop())
-  return { cloud, receivers, observer: new Observer(receivers), beganMs }
+  workplace.atEnd(() => serviceNow.close())
+  return { cloud, receivers, serviceNow, observer: new Observer(receivers), beganMs }
 }

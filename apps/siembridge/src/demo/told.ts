@@ -1,5 +1,6 @@
 import { isBusy } from './open-work.ts'
 import { complaints, isGood } from './report.ts'
+import { ticketComplaints } from './tickets.ts'
 import type { DemoResult } from './run-demo.ts'
 
 /** The result as one object, for programs. */
@@ -9,7 +10,8 @@ export function told(result: DemoResult, seed: number, directory: string): Reado
     verdict.sources.reduce((sum, source) => sum + source[of], 0)
   const worst = (of: 'lost' | 'doubled' | 'repeated' | 'altered' | 'unknown'): number =>
     verdict.targets.reduce((sum, target) => sum + target[of], 0)
-  const ok = isGood(result)
+  const { tickets } = result
+  const ok = isGood(result) && tickets.ok
   return {
     ok,
     seed,
@@ -24,9 +26,10 @@ export function told(result: DemoResult, seed: number, directory: string): Reado
     unknown: worst('unknown'),
     sources: verdict.sources,
     targets: verdict.targets.map(({ examples, ...target }) => (ok ? target : { ...target, examples })),
+    tickets,
     kills: kills.map((kill) => ({ ...kill, counts: isBusy(kill) })),
     exitStatus,
     ms,
-    ...(!ok && { complaints: complaints(result), directory }),
+    ...(!ok && { complaints: [...complaints(result), ...ticketComplaints(tickets)], directory }),
   }
 }

@@ -16,6 +16,34 @@ export async function parserCommands(root: Command, args: readonly string[]): Pr
     generateCommand(generate, kit)
     verifyCommand(verify, kit)
   }
+  if (asking.has(args[0] ?? '')) serviceNowCommand(generate)
+}
+
+/** Made from a target's rules, not from log types alone. */
+function serviceNowCommand(parent: Command): void {
+  parent
+    .command('servicenow')
+    .description('ServiceNow: an update set with staging table and transform maps, made from the rules of a target')
+    .requiredOption('-o, --out <folder>', 'folder to write to; made where there is none')
+    .option(
+      '-c, --config <file>',
+      'configuration with the target; ./siembridge.yaml or /etc/siembridge/siembridge.yaml unless given',
+    )
+    .option('--target <name>', 'the target; the only one of kind servicenow unless given')
+    .option('--force', 'overwrite files that were changed by hand or are not ours')
+    .option('--json', 'what was written and found, as JSON')
+    .action(async (options: ServiceNowGenerateOptions) => {
+      const { generateServiceNow } = await import('../commands/generate-servicenow.ts')
+      process.exitCode = await generateServiceNow(options)
+    })
+}
+
+export interface ServiceNowGenerateOptions {
+  readonly out: string
+  readonly config?: string
+  readonly target?: string
+  readonly force?: boolean
+  readonly json?: boolean
 }
 
 function generateCommand(parent: Command, kit: ParserKit): void {

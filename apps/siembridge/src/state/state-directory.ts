@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SiembridgeError } from '@siembridge/core'
 
 /** Makes sure that the state directory is there and can be written. Throws `StateUnusable`. */
@@ -12,6 +12,14 @@ export function ensureDirectory(folder: string): void {
     throw new SiembridgeError('StateUnusable', folder, (error as NodeJS.ErrnoException).code)
   }
 }
+
+/** Folder of a target that keeps a state of its own. */
+export const targetFolder = (state: string, target: string): string =>
+  join(
+    state,
+    'targets',
+    target.replace(/[^A-Za-z0-9._-]/g, (sign) => `%${sign.codePointAt(0)?.toString(16) ?? ''}`),
+  )
 
 /** An error of the file system at the start becomes `StateUnusable`; any other goes on as it is. */
 export function unusable(folder: string, error: unknown): never {

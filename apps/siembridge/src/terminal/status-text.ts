@@ -23,7 +23,10 @@ export function statusText(status: AgentStatus, runs: boolean, nowMs: number): s
     ),
     section(
       'TARGETS',
-      targets.map((target) => targetRow(target, nowMs)),
+      targets.flatMap((target) => [
+        targetRow(target, nowMs),
+        ...(target.facts ?? []).map(({ name, text }) => [`  ${name}`, '', text]),
+      ]),
     ),
     section(
       'BUFFER',

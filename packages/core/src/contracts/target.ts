@@ -2,7 +2,9 @@ import type { Logger } from 'winston'
 import type { ZodType } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import type { Disk } from '../disk/disk.ts'
 import type { Finding } from './finding.ts'
+import type { OwnEvent } from './source.ts'
 
 /** What became of a parcel. `unknown`: it may have arrived (time-out after everything was sent). */
 export interface Receipt {
@@ -50,6 +52,19 @@ export interface Delivery {
   deliver(parcel: Parcel, signal: AbortSignal): Promise<Receipt>
   /** Flushes, says good-bye, and resolves when the receiver has everything that can be known. Pending calls are answered. */
   close(): Promise<void>
+  /** What `status` shows besides how delivery fares: a word for it, and the text. */
+  facts?(): readonly TargetFact[]
+}
+
+export interface TargetFact {
+  readonly name: string
+  readonly text: string
+}
+
+/** Where a target keeps what it has to know after a restart: a folder of its own in the state directory. */
+export interface TargetFolder {
+  readonly disk: Disk
+  readonly path: string
 }
 
 export interface TargetContext<O> {
@@ -59,6 +74,10 @@ export interface TargetContext<O> {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly log: Logger
+  /** For targets of semantics `state`, when they are opened. */
+  readonly folder?: TargetFolder
+  /** Tells own events of the bridge, when opened. */
+  readonly tell?: (event: OwnEvent) => void
 }
 
 /** A kind of target. `O` is what its options are after validation. */
@@ -67,6 +86,12 @@ export interface Target<O> {
   readonly kind: string
   readonly title: string
   readonly options: ZodType<O>
+  /**
+   * `events`, unless told: each event is one thing that is sent. `state`: the target keeps something there for each object up to date,
+   * knows by revisions what is newer, gets a folder for what it knows, the revision and the whole record with each event
+   * (format `ecs`), and belongs to one route.
+   */
+  readonly semantics?: 'events' | 'state'
   /** Formats of lines that make sense here, the default first. */
   readonly formats: readonly string[]
   /** What `delivered` means: on the receiver's disk, taken by the receiver, or handed to the network. */

@@ -1,5 +1,5 @@
 export { nodeDisk } from '../disk/node-disk.ts'
-export { replaceFile } from '../disk/disk.ts'
+export { replaceFile, writeAll } from '../disk/disk.ts'
 export type { Disk, OpenFile } from '../disk/disk.ts'
 export { type DeadLetter, readDeadLetters } from './dead-letters.ts'
 export { Pipeline } from './pipeline.ts'

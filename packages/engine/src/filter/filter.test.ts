@@ -28,6 +28,7 @@ const view: EventView = {
     ['event.created', ['2026-06-01T10:00:01.000Z']],
     ['source.geo.location.lat', ['47.36']],
   ]),
+  revision: '',
   significant: '',
   entities: [],
 }

@@ -13,6 +13,8 @@ export interface EventCode {
   readonly category?: Code
   readonly severity: string
   readonly tenant: string
+  /** A local: what makes the revision of the event's object. */
+  readonly revision: string
   readonly eventId: string
 }
 
@@ -48,7 +50,7 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
   const original = fn.local(firstOf(id))
   const tenant = fn.local(`${one(shape.tenant)} ?? c.tenant`)
   const key = shape.key.map((expr) => `(${one(expr)} ?? '')`).join(" + '\\0' + ")
-  const revision = type.revision === undefined ? "''" : `${one(type.revision)} ?? ''`
+  const revision = type.revision === undefined ? "''" : fn.local(`${one(type.revision)} ?? ''`)
   return {
     signatureId: `(${original} === undefined ? ${JSON.stringify(type.id)} : rowOf(${table}, ${original}) ?? ${JSON.stringify(type.id)})`,
     signatureName: {
@@ -59,6 +61,7 @@ export function eventCode({ type, shape }: Candidate, prepared: Prepared, fn: Fu
     ...(type.signature.category !== undefined && { category: first(compile(type.signature.category, fn)) }),
     severity: `severityOf(${one(type.severity)})`,
     tenant,
+    revision,
     eventId: `eventId(c.hashMode, ${JSON.stringify(shape.space)}, lowerTenant(${tenant}), nativeKey(${key === '' ? "''" : key}, c), ${revision}, child)`,
   }
 }

@@ -32,6 +32,7 @@ export function viewFunction(candidate: Candidate, prepared: Prepared, module: M
     `severity: ${event.severity}`,
     `signature: { id: ${event.signatureId}, name: ${event.signatureName.code}, category: ${event.category?.code ?? 'undefined'} }`,
     'fields, entities',
+    `revision: ${event.revision}`,
     `significant: ${significantCode(candidate, fn)}`,
   ]
   fn.statement(`return { ${parts.join(', ')} }`)

@@ -75,13 +75,14 @@ function viewOf(
   complete(fields, entities, prepared)
   const time = typed(type.time, timeIso, scope)[0]
   const key = shape.key.map((expr) => one(expr) ?? '').join('\0')
+  const revision = one(type.revision) ?? ''
   const native = key.replaceAll('\0', '') === '' ? bytesKey(bytes) : key
   return {
     type: type.id,
     shape: name,
     product: type.product,
     version: type.version,
-    eventId: eventId('utf8', shape.space, lowerAscii(tenant), native, one(type.revision) ?? '', child),
+    eventId: eventId('utf8', shape.space, lowerAscii(tenant), native, revision, child),
     objects: (type.objects ?? []).flatMap((o) => {
       const id = one(o.id)
       return id === undefined ? [] : [{ kind: o.kind, id: objectId('utf8', o.kind, id) }]
@@ -92,6 +93,7 @@ function viewOf(
     signature: signatureOf(type, scope, prepared),
     fields,
     entities,
+    revision,
     significant: (type.significant ?? []).map((expr) => one(expr) ?? '').join('\0'),
   }
 }

@@ -30,6 +30,8 @@ export interface EventView {
   /** Normalised field to values in canonical text, never empty. */
   readonly fields: ReadonlyMap<string, readonly string[]>
   readonly entities: readonly EntityView[]
+  /** What tells revisions of the object apart, most often a time; "" where the type has none. */
+  readonly revision: string
   /** What makes a revision of the object worth telling, joined by NUL; "" where nothing is said of it. */
   readonly significant: string
 }

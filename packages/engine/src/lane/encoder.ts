@@ -27,6 +27,8 @@ export interface EncoderOptions extends HideOptions {
   readonly expand?: boolean
   /** Texts that go with every event. */
   readonly tags?: Readonly<Record<string, string>>
+  /** What state targets work on comes with every event: revision, and the whole record unless fields are hidden. `ecs` alone. */
+  readonly state?: boolean
   /** Of HEC envelopes alone. */
   readonly hec?: HecOptions
 }
@@ -72,7 +74,7 @@ function refuseRaw(options: EncoderOptions): void {
 }
 
 async function viewEncoder(options: EncoderOptions, prepared: Prepared): Promise<RecordEncoder> {
-  const { to, filter, maxBytes, prefix, expand = false } = options
+  const { to, filter, maxBytes, prefix, expand = false, state = false } = options
   const viewer = await createViewer(prepared)
   const keeps = filter === undefined ? undefined : compileFilter(parseFilter(filter, prepared.dictionary))
   const hide = hides(options) ? hider(options, prepared.dictionary) : undefined
@@ -93,8 +95,15 @@ async function viewEncoder(options: EncoderOptions, prepared: Prepared): Promise
       const kept = keeps ? viewed.views.filter(keeps) : viewed.views
       const views = expand ? kept.flatMap(expanded) : kept
       const extras: Extras = change === undefined ? tags : [...tags, ['sbChange', change]]
-      for (const view of views) out.line(line(view, viewed, extras), 'utf8')
+      const whole: Extras = state && !hide ? [['original', viewed.text]] : []
+      for (const view of views)
+        out.line(line(view, viewed, state ? [...extras, ...ofState(view), ...whole] : extras), 'utf8')
       return views.length
     },
   }
 }
+
+const ofState = ({ tenant, revision }: EventView): Extras => [
+  ['tenant', tenant],
+  ['revision', revision],
+]

@@ -14,6 +14,9 @@ export function encodeEcs(view: EventView, dictionary: ReadonlyMap<string, Field
   put(tree, 'event.module', '"microsoft"')
   put(tree, 'event.dataset', quote(view.type))
   put(tree, 'event.severity', String(ecsSeverity[view.severity]))
+  if (view.entities.length > 0)
+    put(tree, 'microsoft.entities', `[${view.entities.map((e) => entityJson(e, dictionary)).join(',')}]`)
+  // The last member: what a route adds goes to its end.
   put(tree, 'siembridge.event_id', quote(view.eventId))
   put(tree, 'siembridge.shape', quote(view.shape))
   put(tree, 'siembridge.severity', quote(view.severity))
@@ -22,8 +25,6 @@ export function encodeEcs(view: EventView, dictionary: ReadonlyMap<string, Field
   if (view.signature.category !== undefined) put(tree, 'siembridge.signature.category', quote(view.signature.category))
   for (const object of view.objects)
     put(tree, `siembridge.object.${object.kind.replaceAll('-', '_')}`, quote(object.id))
-  if (view.entities.length > 0)
-    put(tree, 'microsoft.entities', `[${view.entities.map((e) => entityJson(e, dictionary)).join(',')}]`)
   const time = view.time ?? new Date(now).toISOString()
   return `{"@timestamp":"${time}",${members(tree)}}`
 }

@@ -1,0 +1,15 @@
+import { dictionaryOf, entityTables, logTypes } from '@siembridge/catalog'
+import { prepare } from '../interpret/prepared.ts'
+import { compileTests, type Reader, type Values } from './compile.ts'
+import { parseFilter } from './parse.ts'
+
+export { FilterError } from './error.ts'
+export type { Reader, Values }
+
+/** A filter over events of any form; `reader` tells how a field's values are had. Throws FilterError. */
+export function createFilter<T>(text: string, reader: Reader<T>): (event: T) => boolean {
+  return compileTests(parseFilter(text, prepare(logTypes, entityTables).dictionary), reader)
+}
+
+/** Every normalised field that events can have. */
+export const fieldsOfEvents = (): ReadonlySet<string> => new Set(dictionaryOf(logTypes).keys())

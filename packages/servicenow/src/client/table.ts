@@ -1,0 +1,130 @@
+import type { Answer, Failure } from './answer.ts'
+import type { Client } from './client.ts'
+import { keyForm } from './query.ts'
+
+/** A record as texts; references are plain sys_ids. */
+export type Row = Readonly<Record<string, string>>
+
+/** `sysparm_limit` counts before ACLs hide rows: a short page is no end, the address of the next page is. */
+const pageSize = '1000'
+const mostPages = 200
+
+export const tablePath = (table: string, sysId?: string): string =>
+  `/api/now/v2/table/${table}${sysId === undefined ? '' : `/${sysId}`}`
+
+const plain = { sysparm_exclude_reference_link: 'true', sysparm_display_value: 'false' }
+
+/** Scalars come as texts; anything else (a reference with link) is its value. */
+export function rowOf(value: unknown): Row {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).map(([name, v]: [string, unknown]) => [name, textOf(v)]))
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'object') return textOf((value as { value?: unknown }).value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+/** All rows of a query, over all pages, or why not. */
+export async function query(
+  client: Client,
+  table: string,
+  condition: string,
+  fields: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Row[] | Failure> {
+  const rows: Row[] = []
+  const first = {
+    sysparm_query: condition,
+    sysparm_fields: fields.join(','),
+    sysparm_limit: pageSize,
+    ...plain,
+    ...more,
+  }
+  let answer: Answer = await client.call({ method: 'GET', path: tablePath(table), query: first })
+  for (let pages = 1; ; pages++) {
+    // A table without rows, at an instance of the first version of the API.
+    if (answer.is === 'missing' && pages === 1 && /no record/i.test(answer.reason)) return []
+    if (answer.is !== 'ok') return answer
+    if (Array.isArray(answer.result)) rows.push(...answer.result.map(rowOf))
+    if (answer.next === undefined || pages >= mostPages) return rows
+    answer = await client.call({ method: 'GET', path: answer.next })
+  }
+}
+
+export const isFailure = (value: unknown): value is Failure =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'is' in value
+
+/** One record by its sys_id; undefined where it is gone or hidden. */
+export async function record(
+  client: Client,
+  table: string,
+  sysId: string,
+  fields: readonly string[],
+): Promise<Row | undefined | Failure> {
+  const answer = await client.call({
+    method: 'GET',
+    path: tablePath(table, sysId),
+    query: { sysparm_fields: fields.join(','), ...plain },
+  })
+  if (answer.is === 'missing') return undefined
+  return answer.is === 'ok' ? rowOf(answer.result) : answer
+}
+
+/** Work notes and comments of a record as one text, newest first. A plain read gives nothing: journal fields are only written. */
+export async function notesOf(client: Client, table: string, sysId: string): Promise<string | Failure> {
+  const answer = await client.call({
+    method: 'GET',
+    path: tablePath(table, sysId),
+    query: { sysparm_display_value: 'true', sysparm_fields: 'work_notes,comments' },
+  })
+  if (answer.is === 'missing') return ''
+  if (answer.is !== 'ok') return answer
+  const { work_notes: notes = '', comments = '' } = rowOf(answer.result)
+  return `${notes}\n${comments}`
+}
+
+/**
+ * Tickets by their keys. What ServiceNow answers is compared with what was asked for: a part of a query that it does not understand
+ * is left out there, and every record would match.
+ */
+export async function byKeys(
+  client: Client,
+  table: string,
+  keys: readonly string[],
+  fields: readonly string[],
+): Promise<Map<string, Row[]> | Failure> {
+  const odd = keys.find((key) => !keyForm.test(key))
+  if (odd !== undefined || keys.length === 0) throw new RangeError(`a ticket cannot be looked up by "${odd ?? ''}"`)
+  const condition = `correlation_idIN${keys.join(',')}^ORDERBYsys_created_on^ORDERBYsys_id`
+  const rows = await query(client, table, condition, fields)
+  if (isFailure(rows)) return rows
+  const wanted = new Map<string, Row[]>(keys.map((key) => [key, []]))
+  for (const row of rows) {
+    const found = wanted.get(row['correlation_id'] ?? '')
+    if (found) found.push(row)
+    else if (!isOtherCase(row['correlation_id'] ?? '', keys)) return ignoredQuery(table, row['correlation_id'])
+  }
+  for (const found of wanted.values()) found.sort(byAge)
+  return wanted
+}
+
+/** Databases that do not tell cases apart find these too. */
+const isOtherCase = (key: string, keys: readonly string[]): boolean =>
+  keys.some((one) => one.toLowerCase() === key.toLowerCase())
+
+const byAge = (a: Row, b: Row): number =>
+  order(a['sys_created_on'], b['sys_created_on']) || order(a['sys_id'], b['sys_id'])
+
+const order = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export const ignoredQuery = (table: string, found: string | undefined): Failure => ({
+  is: 'configuration',
+  reason:
+    found === undefined || found === ''
+      ? `ServiceNow hides correlation_id of ${table}, or ignores it in queries: tickets cannot be found again`
+      : `ServiceNow ignores correlation_id in queries on ${table}: it answers records of others`,
+  help: 'Let the user of the bridge read and query correlation_id of the table (an ACL on the field), and set glide.invalid_query.returns_no_rows to true.',
+})

@@ -1,0 +1,8 @@
+export { serviceNowTarget } from './target.ts'
+export type { ServiceNowOptions } from './options.ts'
+export { dryRun } from './dry-run.ts'
+export type { DryRunOptions, DryTicket } from './dry-run.ts'
+export { ticketText } from './dry-text.ts'
+export { generateUpdateSet } from './generate/generate.ts'
+export { describeOptions } from './describe.ts'
+export type { OptionRow } from './describe.ts'

@@ -1,0 +1,68 @@
+import { noteMarker, type Member } from '@siembridge/sync'
+import type { TicketEvent } from '../rules/event.ts'
+import type { Rule } from '../rules/rule.ts'
+import { evidenceOf, note, revisionNote, statusOf } from './evidence.ts'
+import type { Item } from './plan.ts'
+import { stormLine } from './storm-text.ts'
+import { fit, noCode, oneLine } from './text.ts'
+
+/** A piece of a note with its marker: it is not written where the marker stands already. */
+export interface Block {
+  readonly text: string
+  readonly marker: string
+}
+
+/** A sentence of the bridge's own about a ticket. */
+export const blockOf = (key: string, text: string): Block => ({ text, marker: noteMarker(key, text) })
+
+const markerRoom = 16
+
+export interface NotesInput {
+  readonly key: string
+  readonly rule: Rule
+  readonly items: readonly Item[]
+  readonly storm: boolean
+  readonly lead: string | undefined
+  readonly before: ReadonlyMap<string, Member>
+  /** Longest note. */
+  readonly length: number
+}
+
+/** What is told of the items in notes, in their order. */
+export function blocksOf(input: NotesInput): Block[] {
+  const { key, items, storm, length } = input
+  return items.flatMap((item) => {
+    if (item.attachOnly) return []
+    const { event } = item
+    const text = storm ? lineOf(event) : toldOf(input, event)
+    const marker = noteMarker(key, event.object, event.revision, event.digest)
+    return text === '' ? [] : [{ text: note(text, length - markerRoom), marker }]
+  })
+}
+
+const lineOf = (event: TicketEvent): string =>
+  noCode(stormLine(event.severity, titleOf(event), event.native, statusOf(event)[0] ?? ''))
+
+export const titleOf = (event: TicketEvent): string =>
+  event.values('rule.name')[0] ?? (event.signature.name || event.type)
+
+function toldOf({ rule, lead, before }: NotesInput, event: TicketEvent): string {
+  const known = (before.get(event.object)?.digest ?? '') !== ''
+  if (known) return event.change === 'unchanged' ? '' : revisionNote(event)
+  const evidence = rule.options.evidence ? evidenceOf(event) : ''
+  if (event.object === lead) return evidence === '' ? '' : `Evidence of ${oneLine(event.native)}\n${evidence}`
+  const head = `Alert ${before.size + 1} of this ticket: ${fit(oneLine(titleOf(event)), 160)} (${event.severity}, ${oneLine(event.native)})`
+  return evidence === '' ? head : `${head}\n${evidence}`
+}
+
+/** Blocks as notes of at most so many characters: several go into one. */
+export function pack(blocks: readonly Block[], length: number): string[] {
+  const notes: string[] = []
+  for (const { text, marker } of blocks) {
+    const one = `${text} ${marker}`
+    const last = notes.at(-1)
+    if (last !== undefined && last.length + 1 + one.length <= length) notes[notes.length - 1] = `${last}\n${one}`
+    else notes.push(one)
+  }
+  return notes
+}

@@ -1,0 +1,144 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { nodeDisk } from '@siembridge/core/pipeline'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Entry, Intent, Ticket } from './entry.ts'
+import { Journal, readJournal } from './journal.ts'
+
+let path = ''
+beforeEach(() => void (path = mkdtempSync(join(tmpdir(), 'siembridge-journal-'))))
+afterEach(() => rmSync(path, { recursive: true, force: true }))
+
+const day = 86_400_000
+let now = 1_000_000 * day
+const open = (more: object = {}): Promise<Journal> => Journal.open({ disk: nodeDisk, path, now: () => now, ...more })
+
+const intent = (write: string, key = 'k'): Intent => ({
+  is: 'intent',
+  at: now,
+  key,
+  write,
+  rule: 'r',
+  does: 'create',
+  table: 'incident',
+  correlation: key,
+  because: ['o'],
+  fields: {},
+})
+
+const ticket = (key: string, more: Partial<Ticket> = {}): Ticket => ({
+  is: 'ticket',
+  at: now,
+  key,
+  table: 'incident',
+  rule: 'r',
+  correlation: key,
+  generation: 1,
+  sysId: 's',
+  number: 'INC1',
+  createdMs: now,
+  state: '1',
+  canonical: 'new',
+  version: '0',
+  base: {},
+  severity: 'low',
+  ...more,
+})
+
+const joined = (key: string, object: string): Entry => ({
+  is: 'joined',
+  at: now,
+  key,
+  member: { object, native: object, title: 't', severity: 'low', revision: '1', digest: 'd' },
+})
+
+describe('the journal', () => {
+  test('a write without an outcome is open, also for the next process, until its outcome is known', async () => {
+    const journal = await open()
+    await journal.add([intent('a'), intent('b')])
+    await journal.add([{ is: 'outcome', at: now, key: 'k', write: 'a', came: 'done' }])
+    await journal.close()
+    const again = await open()
+    expect(again.ledger.openOf('k').map(({ write }) => write)).toEqual(['b'])
+    await again.close()
+  })
+
+  test('a line that a power cut left half written is cut off, and what comes next stands whole', async () => {
+    const journal = await open()
+    await journal.add([ticket('k')])
+    await journal.close()
+    appendFileSync(join(path, readdirSync(path)[0] ?? ''), '{"is":"ticket","key":"half')
+    const again = await open()
+    expect([...again.ledger.tickets.keys()]).toEqual(['k'])
+    await again.add([ticket('l')])
+    await again.close()
+    const third = await open()
+    expect([...third.ledger.tickets.keys()]).toEqual(['k', 'l'])
+    await third.close()
+  })
+
+  test('an object is in one ticket at a time', async () => {
+    const journal = await open()
+    await journal.add([joined('one', 'o'), joined('two', 'o')])
+    expect([journal.ledger.ticketOf.get('o'), journal.ledger.membersOf('one').size]).toEqual(['two', 0])
+    await journal.close()
+  })
+
+  test('a full file is followed by one that begins with everything that is known, and old files go', async () => {
+    const journal = await open({ fileBytes: 2000, keepMs: 10 * day })
+    for (let i = 0; i < 30; i++)
+      await journal.add([ticket(`k${i}`), joined(`k${i}`, `o${i}`), intent(`w${i}`, `k${i}`)])
+    expect(readdirSync(path).length).toBeGreaterThan(1)
+    now += 20 * day
+    for (let i = 30; i < 60; i++) await journal.add([ticket(`k${i}`), joined(`k${i}`, `o${i}`)])
+    await journal.close()
+    const again = await open()
+    expect(again.ledger.tickets.size).toBe(60)
+    expect(again.ledger.ticketOf.size).toBe(60)
+    expect(again.ledger.open.size).toBe(30)
+    expect(readdirSync(path).every((name) => Number(name.slice(8, 22)) >= now - 11 * day)).toBe(true)
+    await again.close()
+  })
+
+  test('tickets that are over and old are forgotten, others never', async () => {
+    const journal = await open({ fileBytes: 100, keepMs: day })
+    await journal.add([ticket('old', { canonical: 'closed' }), ticket('open')])
+    now += 2 * day
+    await journal.add([ticket('new')])
+    await journal.add([ticket('newer')])
+    await journal.close()
+    const again = await open()
+    expect([...again.ledger.tickets.keys()].toSorted()).toEqual(['new', 'newer', 'open'])
+    await again.close()
+  })
+
+  test('after a write that failed, the next one holds everything that was to be written', async () => {
+    let fail = false
+    const disk: typeof nodeDisk = {
+      ...nodeDisk,
+      open: async (name, create) => {
+        const file = await nodeDisk.open(name, create)
+        return { ...file, sync: () => (fail ? Promise.reject(new Error('EIO')) : file.sync()) }
+      },
+    }
+    const journal = await Journal.open({ disk, path, now: () => now })
+    fail = true
+    await expect(journal.add([intent('a')])).rejects.toThrow('EIO')
+    fail = false
+    await journal.add([intent('b')])
+    await journal.close()
+    const again = await open()
+    expect([...again.ledger.open.keys()].toSorted()).toEqual(['a', 'b'])
+    await again.close()
+  })
+
+  test('it can be read back in its order', async () => {
+    const journal = await open()
+    await journal.add([intent('a'), ticket('k')])
+    await journal.close()
+    const kinds: string[] = []
+    for await (const entry of readJournal({ disk: nodeDisk, path })) kinds.push(entry.is)
+    expect(kinds).toEqual(['intent', 'ticket'])
+  })
+})
