@@ -3,7 +3,7 @@ import type { TarEntry } from '@siembridge/formats'
 import { appManifest, defaultMeta, filledModels, generateKnowledge } from '@siembridge/splunk/knowledge'
 import { about } from '../about.ts'
 import { icons } from '../icon/icons.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 import { addonConfs } from './confs.ts'
 import { type RuntimePlatform, runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
 import { pageFiles, readmeText } from './pages.ts'
@@ -86,7 +86,7 @@ function packageFiles({ version, script, licence, runtimes = [] }: PackageConten
     [`bin/${about.script}`, script],
   ])
   const programs = new Map<string, string | Uint8Array>([
-    ...schemes.flatMap(({ name }) => [
+    ...introducedSchemes.flatMap(({ name }) => [
       [`bin/${name}.sh`, unixLauncher(name)] as const,
       [`bin/${name}.cmd`, windowsLauncher(name)] as const,
     ]),
