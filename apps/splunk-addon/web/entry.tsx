@@ -1,6 +1,7 @@
 import SplunkThemeProvider from '@splunk/themes/SplunkThemeProvider'
 import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Crash } from './app/crash.tsx'
 import { type PageName, pageTitles } from './app/frame.tsx'
 import { addSplunkBar } from './app/splunk-bar.ts'
 import { chosenTheme } from './app/theme.ts'
@@ -28,7 +29,9 @@ async function show(): Promise<void> {
   root.textContent = ''
   createRoot(root).render(
     <SplunkThemeProvider {...theme}>
-      <Page />
+      <Crash>
+        <Page />
+      </Crash>
     </SplunkThemeProvider>,
   )
   const barIsThere = await addSplunkBar(root, theme.colorScheme === 'dark')

@@ -10,6 +10,7 @@ import { readParameters } from './parameters.ts'
 import { reportedError } from './reported-error.ts'
 import { secretsOf } from './running-input.ts'
 import { sourcesOf } from './sources.ts'
+import { asTested, testedStreams } from './tested-streams.ts'
 
 /** Splunk Web waits no longer than 30 s for splunkd. */
 const withinMs = 24_000
@@ -53,7 +54,8 @@ async function findings(account: string, splunkd: Splunkd, log: Logger): Promise
     const late = clock.sleep(withinMs)
     const signal = AbortSignal.timeout(withinMs)
     const parts = schemes.flatMap((scheme) => {
-      const parameters = readParameters(scheme, { name: account, app: '', params: { account } }, clock.now())
+      const params = { account, streams: testedStreams(scheme).join(',') }
+      const parameters = readParameters(scheme, { name: account, app: '', params }, clock.now())
       return sourcesOf(scheme, parameters, tenants).map(async ({ source, options: of, name }) => {
         const context = { options: of, name, sinceMs: clock.now(), budgets, secrets, clock, log, signal }
         for await (const finding of source.check(context)) things.set(finding.subject, thingOf(finding, scheme.name))
@@ -62,7 +64,7 @@ async function findings(account: string, splunkd: Splunkd, log: Logger): Promise
     await Promise.race([Promise.allSettled(parts), late])
     // Connections that hang must not hold up the answer.
     void tenants.close().catch(() => undefined)
-    return [...things.values()]
+    return [...things.values()].flatMap((thing) => asTested(thing))
   } catch (error) {
     const { code, message, help } = reportedError(error)
     return [

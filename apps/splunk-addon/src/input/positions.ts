@@ -47,7 +47,11 @@ export class WantedPositions {
     const { stanza, wanted, splunkd } = this
     await splunkd.ask({ method: 'DELETE', path, query: { query: JSON.stringify({ stanza }) } })
     if (wanted.size === 0) return
-    const document: PositionRequest = { _key: inputKey(stanza), stanza, streams: JSON.stringify(Object.fromEntries(wanted)) }
+    const document: PositionRequest = {
+      _key: inputKey(stanza),
+      stanza,
+      streams: JSON.stringify(Object.fromEntries(wanted)),
+    }
     await splunkd.ask({ method: 'POST', path: `${path}/batch_save`, json: [document] })
   }
 }

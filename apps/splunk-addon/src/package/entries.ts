@@ -19,6 +19,8 @@ export interface PackageContents {
   readonly version: string
   /** The bundled script that every input runs. */
   readonly script: Uint8Array
+  /** The pages' script, its licences and the template that loads it, by their paths below `appserver`. */
+  readonly pages: ReadonlyMap<string, Uint8Array>
   /** Text of the licence. */
   readonly licence: string
   readonly runtimes?: readonly CarriedRuntime[]
@@ -45,7 +47,7 @@ interface Packed {
   readonly content: string | Uint8Array
 }
 
-function packageFiles({ version, script, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
+function packageFiles({ version, script, pages, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
   const binaries = runtimes.map((runtime) => ({
     ...runtime,
     path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
@@ -82,6 +84,7 @@ function packageFiles({ version, script, licence, runtimes = [] }: PackageConten
     ...files.map(({ path, content }) => [path, content] as const),
     ...specFiles,
     ...pageFiles,
+    ...[...pages].map(([path, content]) => [`appserver/${path}`, content] as const),
     ...icons(),
     [`bin/${about.script}`, script],
   ])

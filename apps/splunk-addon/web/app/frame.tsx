@@ -24,15 +24,22 @@ const Bar = styled.nav`
   gap: 4px 20px;
   padding: 8px 24px;
 
-  b { margin-right: 12px; }
+  b {
+    margin-right: 12px;
+  }
   a {
     border-bottom: 3px solid transparent;
     color: ${variables.contentColorActive};
     padding: 6px 2px;
     text-decoration: none;
   }
-  a:hover { text-decoration: underline; }
-  a[aria-current] { border-color: ${variables.uiColorAccent}; font-weight: 600; }
+  a:hover {
+    text-decoration: underline;
+  }
+  a[aria-current] {
+    border-color: ${variables.uiColorAccent};
+    font-weight: 600;
+  }
 `
 
 const Head = styled.header`
@@ -43,8 +50,14 @@ const Head = styled.header`
   justify-content: space-between;
   margin-bottom: 20px;
 
-  h1 { margin: 0; }
-  p { color: ${variables.contentColorDefault}; margin: 4px 0 0; max-width: 80ch; }
+  h1 {
+    margin: 0;
+  }
+  p {
+    color: ${variables.contentColorDefault};
+    margin: 4px 0 0;
+    max-width: 80ch;
+  }
 `
 
 const Main = styled.main`

@@ -21,11 +21,26 @@ interface DialogProps {
 
 /** A dialog over the page. Focus goes into it, and back to where it came from. */
 export function Dialog(props: DialogProps): ReactElement {
-  const { title, subtitle, width = 640, does, destructive = false, busy, disabled = false, more, children, onDo, onClose } = props
+  const {
+    title,
+    subtitle,
+    width = 640,
+    does,
+    destructive = false,
+    busy,
+    disabled = false,
+    more,
+    children,
+    onDo,
+    onClose,
+  } = props
   const opener = useRef<Element | null>(document.activeElement)
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
+    const form = event.currentTarget
     if (busy === undefined && !disabled) onDo?.()
+    // What is wrong is marked with the next drawing.
+    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
   return (
     <Modal
@@ -61,6 +76,7 @@ export function Dialog(props: DialogProps): ReactElement {
 
 /** What opened the dialog may be gone with what was done in it. */
 function focusAgain(opener: Element | null): void {
-  const to = opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector<HTMLElement>('main h1')
+  const to =
+    opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector<HTMLElement>('main h1')
   to?.focus()
 }

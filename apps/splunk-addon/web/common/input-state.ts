@@ -11,7 +11,9 @@ export const inputStates = {
   unknown: { label: 'Unknown', look: 'outline' },
   collecting: { label: 'Collecting', look: 'success' },
   disabled: { label: 'Disabled', look: 'outline' },
-} as const satisfies Readonly<Record<string, { readonly label: string; readonly look: 'error' | 'warning' | 'info' | 'success' | 'outline' }>>
+} as const satisfies Readonly<
+  Record<string, { readonly label: string; readonly look: 'error' | 'warning' | 'info' | 'success' | 'outline' }>
+>
 export type InputState = keyof typeof inputStates
 
 /** Programs write at least once a minute. */
@@ -41,11 +43,18 @@ export function viewOf(input: Input, statuses: Statuses | undefined, nowMs: numb
     state: stateOf(input, status, failing.length, statuses === undefined, nowMs),
     failing,
     lagMs: collected.length === 0 ? undefined : Math.max(0, nowMs - Math.min(...collected)),
-    today: status?.hours.filter(([start]) => start > nowMs - 86_400_000).reduce((sum, [, events]) => sum + events, 0) ?? 0,
+    today:
+      status?.hours.filter(([start]) => start > nowMs - 86_400_000).reduce((sum, [, events]) => sum + events, 0) ?? 0,
   }
 }
 
-function stateOf(input: Input, status: InputStatus | undefined, failing: number, unreadable: boolean, nowMs: number): InputState {
+function stateOf(
+  input: Input,
+  status: InputStatus | undefined,
+  failing: number,
+  unreadable: boolean,
+  nowMs: number,
+): InputState {
   if (input.disabled) return 'disabled'
   if (unreadable) return 'unknown'
   if (status === undefined) return 'starting'

@@ -34,7 +34,9 @@ export const Panel = styled.section`
   border-radius: 4px;
   padding: 16px 20px;
 
-  > h2 { margin: 0 0 12px; }
+  > h2 {
+    margin: 0 0 12px;
+  }
 `
 
 export const Muted = styled.span`

@@ -11,10 +11,12 @@ export function ProgramMissing({ schemes }: { readonly schemes: readonly SchemeF
   const log = `search index=_internal sourcetype=splunkd (component=ModularInputs OR component=ExecProcessor) "siembridge"`
   return (
     <Message appearance="fill" type="error" role="alert">
-      <Message.Title>Splunk could not start the add-on’s program for: {schemes.map(({ title }) => title).join(', ')}</Message.Title>
-      Most often Node.js {facts.leastNode} or newer is missing on this machine: Splunk 10.2 and later bring none. Install it, or name it as{' '}
-      <Code>SIEMBRIDGE_NODE</Code> in <Code>etc/splunk-launch.conf</Code>, or install the package that carries it; then restart Splunk.{' '}
-      <Link to={searchURL(log, '-24h')}>What Splunk’s log says</Link>
+      <Message.Title>
+        Splunk could not start the add-on’s program for: {schemes.map(({ title }) => title).join(', ')}
+      </Message.Title>
+      Most often Node.js {facts.leastNode} or newer is missing on this machine: Splunk 10.2 and later bring none.
+      Install it, or name it as <Code>SIEMBRIDGE_NODE</Code> in <Code>etc/splunk-launch.conf</Code>, or install the
+      package that carries it; then restart Splunk. <Link to={searchURL(log, '-24h')}>What Splunk’s log says</Link>
     </Message>
   )
 }

@@ -12,7 +12,8 @@ export function span(ms: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-export const ago = (atMs: number, nowMs: number): string => (nowMs - atMs < 1000 ? 'just now' : `${span(nowMs - atMs)} ago`)
+export const ago = (atMs: number, nowMs: number): string =>
+  nowMs - atMs < 1000 ? 'just now' : `${span(nowMs - atMs)} ago`
 
 /** Date and time in the person's own time zone. */
 export const dateTime = (ms: number): string =>
@@ -20,4 +21,5 @@ export const dateTime = (ms: number): string =>
 
 export const count = (number: number): string => number.toLocaleString()
 
-export const plural = (number: number, one: string, many = `${one}s`): string => `${count(number)} ${number === 1 ? one : many}`
+export const plural = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`

@@ -55,7 +55,8 @@ export function Grant({ account, streams, then }: GrantProps): ReactElement {
         </li>
         {[...wanted.values()].map(({ api, permission }) => (
           <li key={permission}>
-            Choose Add a permission › {api.name === 'Microsoft Graph' ? 'Microsoft APIs › ' : 'APIs my organization uses › '}
+            Choose Add a permission ›{' '}
+            {api.name === 'Microsoft Graph' ? 'Microsoft APIs › ' : 'APIs my organization uses › '}
             {api.name} › Application permissions, and tick <Code>{permission}</Code>.
           </li>
         ))}
@@ -66,7 +67,10 @@ export function Grant({ account, streams, then }: GrantProps): ReactElement {
   )
 }
 
-const script = ({ api, permission }: StreamFacts): string => `$api = Get-MgServicePrincipal -Filter "appId eq '${api.appId}'"
+const script = ({
+  api,
+  permission,
+}: StreamFacts): string => `$api = Get-MgServicePrincipal -Filter "appId eq '${api.appId}'"
 $role = $api.AppRoles | Where-Object Value -eq '${permission}'
 New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $identity.Id -PrincipalId $identity.Id -ResourceId $api.Id -AppRoleId $role.Id`
 

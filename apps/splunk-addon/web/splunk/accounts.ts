@@ -23,7 +23,10 @@ export interface Account extends Readonly<Record<AccountField, string>> {
 const path = `configs/conf-${facts.confs.account}`
 
 const accountOf = ({ name, content }: Listed): Account => ({
-  ...(Object.fromEntries(accountFields.map((field) => [field, textOf(content[field])])) as Record<AccountField, string>),
+  ...(Object.fromEntries(accountFields.map((field) => [field, textOf(content[field])])) as Record<
+    AccountField,
+    string
+  >),
   name,
   cloud: textOf(content['cloud']) || 'public',
   credential: textOf(content['credential']) || 'client_secret',
@@ -31,7 +34,8 @@ const accountOf = ({ name, content }: Listed): Account => ({
 
 export const newAccount: Account = accountOf({ name: '', acl: { app: '' }, content: {} })
 
-export const listAccounts = async (): Promise<readonly Account[]> => (await list(path)).map((listed) => accountOf(listed))
+export const listAccounts = async (): Promise<readonly Account[]> =>
+  (await list(path)).map((listed) => accountOf(listed))
 
 /** Keeps an account; the secret only where one is given. The secret goes first: an account without one would be tested in vain. */
 export async function saveAccount({ name, ...fields }: Account, secret: string): Promise<void> {

@@ -1,7 +1,16 @@
 import { facts, type SchemeFacts } from '../facts.ts'
 import { ask, isTrue, type Listed, list, RestError, textOf } from './rest.ts'
 
-export const inputFields = ['account', 'streams', 'start', 'look_every', 'sourcetypes', 'index', 'source', 'host'] as const
+export const inputFields = [
+  'account',
+  'streams',
+  'start',
+  'look_every',
+  'sourcetypes',
+  'index',
+  'source',
+  'host',
+] as const
 export type InputField = (typeof inputFields)[number]
 
 /** An input as it is configured. */
@@ -56,9 +65,11 @@ async function inputsOf({ name: scheme }: SchemeFacts): Promise<readonly Input[]
 /** What a form says of an input: everything but what is left as it is usual. */
 function formOf(input: Input, whole: boolean): Record<string, string> {
   // The host stands in every listed stanza, whether told or not.
-  const { index, host: _, ...fields } = Object.fromEntries(
-    inputFields.map((field) => [field, input[field]]),
-  ) as Record<InputField, string>
+  const {
+    index,
+    host: _,
+    ...fields
+  } = Object.fromEntries(inputFields.map((field) => [field, input[field]])) as Record<InputField, string>
   const told = Object.entries(fields).filter(([, value]) => whole || value !== '')
   return { ...Object.fromEntries(told), index: index === '' ? 'default' : index }
 }

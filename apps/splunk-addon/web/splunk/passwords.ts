@@ -4,8 +4,7 @@ import { ask, list, RestError, textOf } from './rest.ts'
 const longest = 255
 
 /** Id of an entry: `realm:name:`, a colon in either written as `\:`. */
-const idOf = (realm: string, name: string): string =>
-  `${realm.replaceAll(':', '\\:')}:${name.replaceAll(':', '\\:')}:`
+const idOf = (realm: string, name: string): string => `${realm.replaceAll(':', '\\:')}:${name.replaceAll(':', '\\:')}:`
 
 const pathOf = (realm: string, name: string): string => `storage/passwords/${encodeURIComponent(idOf(realm, name))}`
 
@@ -45,7 +44,10 @@ export async function savePassword(realm: string, name: string, value: string): 
   const parts = partsOf(value)
   const names = namesOf(name, parts)
   for (const [at, part] of parts.entries()) await saveEntry(realm, names[at] as string, part)
-  await removeEntries(realm, before.filter((one) => !names.includes(one)))
+  await removeEntries(
+    realm,
+    before.filter((one) => !names.includes(one)),
+  )
 }
 
 async function saveEntry(realm: string, name: string, password: string): Promise<void> {

@@ -17,7 +17,8 @@ const path = `configs/conf-${facts.confs.settings}`
 
 export async function readSettings(): Promise<Settings> {
   const stanzas = await list(path)
-  const of = (name: string): Readonly<Record<string, unknown>> => stanzas.find((one) => one.name === name)?.content ?? {}
+  const of = (name: string): Readonly<Record<string, unknown>> =>
+    stanzas.find((one) => one.name === name)?.content ?? {}
   const proxy = of('proxy')
   return {
     proxy: { enabled: isTrue(proxy['enabled']), url: textOf(proxy['url']), user: textOf(proxy['user']) },

@@ -10,7 +10,9 @@ export type Statuses = ReadonlyMap<string, { readonly key: string; readonly stat
 const collection = (name: string): string => `storage/collections/data/${name}`
 
 export async function readStatuses(): Promise<Statuses> {
-  const documents = (await ask(collection(facts.collections.status), { query: { limit: '0' } })) as readonly StatusDocument[]
+  const documents = (await ask(collection(facts.collections.status), {
+    query: { limit: '0' },
+  })) as readonly StatusDocument[]
   return new Map(
     documents.flatMap(({ _key, stanza, status }) => {
       const read = JSON.parse(status) as InputStatus

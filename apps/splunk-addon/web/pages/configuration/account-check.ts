@@ -16,11 +16,30 @@ export function accountProblems({ account, secret, isNew, taken }: AccountDraft)
   const wantsSecret = credential !== 'managed_identity' && isNew && secret === ''
   const told: (readonly [string, string | undefined])[] = [
     ['name', nameProblem(name, isNew ? taken : [])],
-    ['tenant_id', guid.test(tenant) ? undefined : 'A GUID such as 11111111-2222-4333-8444-555555555555; it stands on the overview page of Entra.'],
-    ['client_id', credential === 'managed_identity' ? (client === '' || guid.test(client) ? undefined : 'A GUID, or nothing.') : guid.test(client) ? undefined : 'A GUID; Entra calls it Application (client) ID.'],
+    [
+      'tenant_id',
+      guid.test(tenant)
+        ? undefined
+        : 'A GUID such as 11111111-2222-4333-8444-555555555555; it stands on the overview page of Entra.',
+    ],
+    [
+      'client_id',
+      credential === 'managed_identity'
+        ? client === '' || guid.test(client)
+          ? undefined
+          : 'A GUID, or nothing.'
+        : guid.test(client)
+          ? undefined
+          : 'A GUID; Entra calls it Application (client) ID.',
+    ],
     ['secret', wantsSecret ? 'It is missing.' : secretProblem(credential, secret)],
-    ...(['login', 'graph', 'manage'] as const).map((field) => [field, hostProblem(account[field], field === 'login' && cloud === 'custom')] as const),
-    ['client_secret_expires', /^(?:|\d{4}-\d\d-\d\d)$/.test(account.client_secret_expires) ? undefined : 'A day such as 2027-01-31.'],
+    ...(['login', 'graph', 'manage'] as const).map(
+      (field) => [field, hostProblem(account[field], field === 'login' && cloud === 'custom')] as const,
+    ),
+    [
+      'client_secret_expires',
+      /^(?:|\d{4}-\d\d-\d\d)$/.test(account.client_secret_expires) ? undefined : 'A day such as 2027-01-31.',
+    ],
   ]
   return Object.fromEntries(told.filter(([, problem]) => problem !== undefined))
 }

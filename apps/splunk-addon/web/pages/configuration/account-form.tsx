@@ -32,9 +32,17 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
-  const set = (field: AccountField | 'name') => (value: string): void => setAccount((before) => ({ ...before, [field]: value.trim() }))
+  const set =
+    (field: AccountField | 'name') =>
+    (value: string): void =>
+      setAccount((before) => ({ ...before, [field]: value.trim() }))
   const isNew = is === 'add'
-  const problems = accountProblems({ account, secret, isNew: isNew || account.credential !== start.credential, taken: isNew ? existing.map(({ name }) => name) : [] })
+  const problems = accountProblems({
+    account,
+    secret,
+    isNew: isNew || account.credential !== start.credential,
+    taken: isNew ? existing.map(({ name }) => name) : [],
+  })
   const problem = (field: string): string | undefined => (tried ? problems[field] : undefined)
 
   const save = async (): Promise<void> => {
@@ -62,15 +70,39 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
     >
       <Rows gap={4}>
         {error && <Failure error={error} what="save the account" />}
-        {isNew && <TextField label="Name" required value={account.name} error={problem('name')} help="How inputs name it, such as contoso." autoFocus onChange={set('name')} />}
+        {isNew && (
+          <TextField
+            label="Name"
+            required
+            value={account.name}
+            error={problem('name')}
+            help="How inputs name it, such as contoso."
+            autoFocus
+            onChange={set('name')}
+          />
+        )}
         <ChoiceField
           label="Cloud"
           value={account.cloud}
-          choices={facts.clouds.map(({ name, title }) => [name, name === 'custom' ? 'Another: hosts are told below' : title] as const)}
+          choices={facts.clouds.map(
+            ({ name, title }) => [name, name === 'custom' ? 'Another: hosts are told below' : title] as const,
+          )}
           onChange={set('cloud')}
         />
-        <TextField label="Tenant ID" required value={account.tenant_id} error={problem('tenant_id')} help="Directory (tenant) ID, on the overview page of Microsoft Entra." onChange={set('tenant_id')} />
-        <ChoiceField label="Signs in by" value={account.credential} choices={credentials} onChange={set('credential')} />
+        <TextField
+          label="Tenant ID"
+          required
+          value={account.tenant_id}
+          error={problem('tenant_id')}
+          help="Directory (tenant) ID, on the overview page of Microsoft Entra."
+          onChange={set('tenant_id')}
+        />
+        <ChoiceField
+          label="Signs in by"
+          value={account.credential}
+          choices={credentials}
+          onChange={set('credential')}
+        />
         <TextField
           label={account.credential === 'managed_identity' ? 'Client ID of the identity' : 'Client ID'}
           required={account.credential !== 'managed_identity'}
@@ -96,14 +128,34 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
         {account.cloud === 'custom' && (
           <>
             {hosts.map(([field, label, help]) => (
-              <TextField key={field} label={label} required={field === 'login'} value={account[field]} error={problem(field)} help={help} onChange={set(field)} />
+              <TextField
+                key={field}
+                label={label}
+                required={field === 'login'}
+                value={account[field]}
+                error={problem(field)}
+                help={help}
+                onChange={set(field)}
+              />
             ))}
-            <TextField label="Certificates that are trusted besides" value={account.ca} help="A file in PEM on this machine; empty unless the hosts have an authority of their own." onChange={set('ca')} />
+            <TextField
+              label="Certificates that are trusted besides"
+              value={account.ca}
+              help="A file in PEM on this machine; empty unless the hosts have an authority of their own."
+              onChange={set('ca')}
+            />
           </>
         )}
-        {!isNew && inputs.length > 0 && <small>{inputs.length} inputs use this account; they begin anew with what you change, and lose nothing.</small>}
+        {!isNew && inputs.length > 0 && (
+          <small>
+            {inputs.length} inputs use this account; they begin anew with what you change, and lose nothing.
+          </small>
+        )}
         <small>
-          The secret is kept encrypted in Splunk’s own store of passwords. <Link to="https://learn.microsoft.com/entra/identity-platform/quickstart-register-app" openInNewContext>How an application is registered</Link>
+          The secret is kept encrypted in Splunk’s own store of passwords.{' '}
+          <Link to="https://learn.microsoft.com/entra/identity-platform/quickstart-register-app" openInNewContext>
+            How an application is registered
+          </Link>
         </small>
       </Rows>
     </Dialog>

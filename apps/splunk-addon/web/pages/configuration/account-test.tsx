@@ -45,9 +45,16 @@ export function AccountTest({ account, onClose, onEdit }: AccountTestProps): Rea
         )
       }
     >
-      {!over && <Loading what="Asking Microsoft for a token, and for one record of every kind of data; this takes up to half a minute" />}
+      {!over && (
+        <Loading what="Asking Microsoft for a token, and for one record of every kind of data; this takes up to half a minute" />
+      )}
       {error && <Failure error={error} what={`test ${account.name}`} />}
-      {tested && ('report' in tested ? <Report account={account} things={tested.report.things} /> : <Sentence text={tested.sentence} />)}
+      {tested &&
+        ('report' in tested ? (
+          <Report account={account} things={tested.report.things} />
+        ) : (
+          <Sentence text={tested.sentence} />
+        ))}
     </Dialog>
   )
 }
@@ -61,7 +68,13 @@ const Sentence = ({ text }: { readonly text: string }): ReactElement => (
   </Rows>
 )
 
-function Report({ account, things }: { readonly account: Account; readonly things: readonly TestedThing[] }): ReactElement {
+function Report({
+  account,
+  things,
+}: {
+  readonly account: Account
+  readonly things: readonly TestedThing[]
+}): ReactElement {
   const bad = things.filter(({ is }) => is === 'bad')
   const denied = bad.filter(({ code }) => code === 'PermissionMissing')
   const streams = denied.flatMap(({ scheme = '', stream = '' }) => streamBy(scheme, stream) ?? [])
@@ -72,7 +85,8 @@ function Report({ account, things }: { readonly account: Account; readonly thing
       <div role="status">
         {bad.length === 0 ? (
           <Message appearance="fill" type="success">
-            <Message.Title>Everything works.</Message.Title> The account can read {plural(things.filter(({ what }) => what === 'stream').length, 'kind')} of data.
+            <Message.Title>Everything works.</Message.Title> The account can read{' '}
+            {plural(things.filter(({ what }) => what === 'stream').length, 'kind')} of data.
           </Message>
         ) : (
           <Message appearance="fill" type={bad.length === things.length ? 'error' : 'warning'}>
@@ -91,7 +105,13 @@ function Report({ account, things }: { readonly account: Account; readonly thing
   )
 }
 
-function Things({ title, things }: { readonly title: string; readonly things: readonly TestedThing[] }): ReactElement | null {
+function Things({
+  title,
+  things,
+}: {
+  readonly title: string
+  readonly things: readonly TestedThing[]
+}): ReactElement | null {
   if (things.length === 0) return null
   return (
     <section>
@@ -117,7 +137,8 @@ function Thing({ thing }: { readonly thing: TestedThing }): ReactElement {
       {thing.is !== 'good' && (
         <>
           <br />
-          <span>{thing.says}</span> {thing.help !== undefined && thing.code !== 'PermissionMissing' && <span>{thing.help}</span>}
+          <span>{thing.says}</span>{' '}
+          {thing.help !== undefined && thing.code !== 'PermissionMissing' && <span>{thing.help}</span>}
         </>
       )}
       {thing.is === 'good' && thing.what !== 'stream' && <Muted>: {thing.says}</Muted>}

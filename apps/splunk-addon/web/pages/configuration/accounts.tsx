@@ -1,8 +1,8 @@
 import Button from '@splunk/react-ui/Button'
 import Message from '@splunk/react-ui/Message'
-import Table from '@splunk/react-ui/Table'
 import { type ReactElement, useEffect, useState } from 'react'
 import { Failure } from '../../common/failure.tsx'
+import { Grid, GridCell, GridRow } from '../../common/grid.tsx'
 import { Code, Line, Panel, Rows } from '../../common/layout.tsx'
 import { useLoaded } from '../../common/loadable.ts'
 import { Empty, Loading } from '../../common/states.tsx'
@@ -40,14 +40,17 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
             {said}
           </Message>
         )}
-        {accounts.error && <Failure error={accounts.error} what="list accounts" onRetry={() => void accounts.reload()} />}
+        {accounts.error && (
+          <Failure error={accounts.error} what="list accounts" onRetry={() => void accounts.reload()} />
+        )}
         {accounts.value === undefined ? (
           !accounts.error && <Loading what="Reading the accounts" />
         ) : accounts.value.length === 0 ? (
           <Empty title="No account yet">
             <p>
-              An account names a Microsoft tenant and an app registration in it. Register an application in Microsoft Entra (App registrations › New
-              registration), then give its ids here. The test that follows says which permissions it needs.
+              An account names a Microsoft tenant and an app registration in it. Register an application in Microsoft
+              Entra (App registrations › New registration), then give its ids here. The test that follows says which
+              permissions it needs.
             </p>
             <Button appearance="primary" label="Add an account" onClick={add} />
           </Empty>
@@ -73,7 +76,13 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
           }}
         />
       )}
-      {doing?.is === 'test' && <AccountTest account={doing.account} onClose={close} onEdit={() => setDoing({ is: 'edit', account: doing.account })} />}
+      {doing?.is === 'test' && (
+        <AccountTest
+          account={doing.account}
+          onClose={close}
+          onEdit={() => setDoing({ is: 'edit', account: doing.account })}
+        />
+      )}
       {doing?.is === 'delete' && (
         <DeleteAccount
           account={doing.account}
@@ -99,40 +108,39 @@ const cloudTitle = (name: string): string => facts.clouds.find((cloud) => cloud.
 
 function AccountTable({ accounts, usedBy, onDo }: AccountTableProps): ReactElement {
   return (
-    <Table horizontalOverflow="scroll">
-      <Table.Head>
-        {['Account', 'Tenant', 'Signs in by', 'Cloud', 'Inputs', 'Actions'].map((head) => (
-          <Table.HeadCell key={head}>{head}</Table.HeadCell>
-        ))}
-      </Table.Head>
-      <Table.Body>
-        {accounts.map((account) => (
-          <Table.Row key={account.name}>
-            <Table.Cell>
-              <b>{account.name}</b>
-            </Table.Cell>
-            <Table.Cell>
-              <Code>{account.tenant_id}</Code>
-            </Table.Cell>
-            <Table.Cell>{credentials.find(([name]) => name === account.credential)?.[1] ?? account.credential}</Table.Cell>
-            <Table.Cell>{cloudTitle(account.cloud)}</Table.Cell>
-            <Table.Cell>{usedBy(account.name).length}</Table.Cell>
-            <Table.Cell>
-              <Line style={{ flexWrap: 'nowrap' }}>
-                {(['test', 'edit', 'delete'] as const).map((is) => (
-                  <Button
-                    key={is}
-                    appearance="secondary"
-                    label={`${is[0]?.toUpperCase() ?? ''}${is.slice(1)}`}
-                    aria-label={`${is[0]?.toUpperCase() ?? ''}${is.slice(1)} ${account.name}`}
-                    onClick={() => onDo({ is, account })}
-                  />
-                ))}
-              </Line>
-            </Table.Cell>
-          </Table.Row>
-        ))}
-      </Table.Body>
-    </Table>
+    <Grid
+      label="Accounts"
+      columns={['Account', 'Tenant', 'Signs in by', 'Cloud', 'Inputs', 'Actions'].map((title) => ({
+        key: title,
+        title,
+      }))}
+    >
+      {accounts.map((account) => (
+        <GridRow key={account.name}>
+          <GridCell>
+            <b>{account.name}</b>
+          </GridCell>
+          <GridCell>
+            <Code>{account.tenant_id}</Code>
+          </GridCell>
+          <GridCell>{credentials.find(([name]) => name === account.credential)?.[1] ?? account.credential}</GridCell>
+          <GridCell>{cloudTitle(account.cloud)}</GridCell>
+          <GridCell>{usedBy(account.name).length}</GridCell>
+          <GridCell>
+            <Line style={{ flexWrap: 'nowrap' }}>
+              {(['test', 'edit', 'delete'] as const).map((is) => (
+                <Button
+                  key={is}
+                  appearance="secondary"
+                  label={`${is[0]?.toUpperCase() ?? ''}${is.slice(1)}`}
+                  aria-label={`${is[0]?.toUpperCase() ?? ''}${is.slice(1)} ${account.name}`}
+                  onClick={() => onDo({ is, account })}
+                />
+              ))}
+            </Line>
+          </GridCell>
+        </GridRow>
+      ))}
+    </Grid>
   )
 }

@@ -5,9 +5,16 @@ export const credentials = [
   ['managed_identity', 'Managed identity', 'The identity of this machine, where it runs in Azure: nothing to keep'],
 ] as const
 
+/** First line of a part in PEM. */
+const begins = (what: string): string => `-----BEGIN ${what}-----`
+
 /** A certificate and its key in PEM; without both the account could not sign in. */
 export function pemProblem(text: string): string | undefined {
-  if (!/-----BEGIN CERTIFICATE-----/.test(text)) return 'The certificate is missing: -----BEGIN CERTIFICATE-----'
-  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----/.test(text)) return 'The private key is encrypted; give it without a passphrase.'
-  return /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/.test(text) ? undefined : 'The private key is missing: -----BEGIN PRIVATE KEY-----'
+  if (!text.includes(begins('CERTIFICATE'))) return `The certificate is missing: ${begins('CERTIFICATE')}`
+  if (text.includes(begins('ENCRYPTED PRIVATE KEY')))
+    return 'The private key is encrypted; give it without a passphrase.'
+  const keys = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
+  return keys.some((key) => text.includes(begins(key)))
+    ? undefined
+    : `The private key is missing: ${begins('PRIVATE KEY')}`
 }

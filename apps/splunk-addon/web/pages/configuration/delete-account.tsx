@@ -49,7 +49,9 @@ export function DeleteAccount({ account, inputs, onClose, onDone }: DeleteAccoun
       onClose={onClose}
     >
       <Rows>
-        <span>The account and its secret are removed from Splunk. The app registration in Microsoft Entra stays as it is.</span>
+        <span>
+          The account and its secret are removed from Splunk. The app registration in Microsoft Entra stays as it is.
+        </span>
         {error && <Failure error={error} what={`delete ${account.name}`} />}
       </Rows>
     </Dialog>

@@ -20,7 +20,8 @@ const everything = 'search index=_internal sourcetype=splunkd component=ExecProc
 
 export function LoggingTab({ inputs }: { readonly inputs: readonly Input[] }): ReactElement {
   const settings = useLoaded(readSettings)
-  if (settings.error) return <Failure error={settings.error} what="read the settings" onRetry={() => void settings.reload()} />
+  if (settings.error)
+    return <Failure error={settings.error} what="read the settings" onRetry={() => void settings.reload()} />
   if (!settings.value) return <Loading what="Reading the settings" />
   return <LoggingForm start={settings.value.level} inputs={inputs} />
 }

@@ -25,7 +25,11 @@ export function ConfigurationPage(): ReactElement {
     <Frame page="configuration" about="How the add-on signs in to Microsoft, and how it gets there.">
       <Rows>
         {inputs.value && <ProgramMissing schemes={inputs.value.unknown} />}
-        <TabBar activeTabId={tab} aria-label="Configuration" onChange={(_, { selectedTabId }) => setTab(selectedTabId as TabName)}>
+        <TabBar
+          activeTabId={tab}
+          aria-label="Configuration"
+          onChange={(_, { selectedTabId }) => setTab(selectedTabId as TabName)}
+        >
           {(Object.keys(tabs) as TabName[]).map((name) => (
             <TabBar.Tab key={name} label={tabs[name].label} tabId={name} ariaControls={`panel-${name}`} />
           ))}

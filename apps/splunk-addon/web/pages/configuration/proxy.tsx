@@ -10,7 +10,8 @@ import { SettingsPanel } from './settings-panel.tsx'
 
 export function ProxyTab({ inputs }: { readonly inputs: readonly Input[] }): ReactElement {
   const settings = useLoaded(readSettings)
-  if (settings.error) return <Failure error={settings.error} what="read the proxy" onRetry={() => void settings.reload()} />
+  if (settings.error)
+    return <Failure error={settings.error} what="read the proxy" onRetry={() => void settings.reload()} />
   if (!settings.value) return <Loading what="Reading the proxy" />
   return <ProxyForm start={settings.value.proxy} inputs={inputs} />
 }
@@ -19,8 +20,16 @@ function ProxyForm({ start, inputs }: { readonly start: Proxy; readonly inputs: 
   const [proxy, setProxy] = useState(start)
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
-  const set = (field: 'url' | 'user') => (value: string): void => setProxy((before) => ({ ...before, [field]: value.trim() }))
-  const problem = !proxy.enabled && proxy.url === '' ? undefined : /^http:\/\/[^/\s@]+:\d+$/.test(proxy.url) ? undefined : 'Such as http://proxy.example.com:3128; name and password have fields of their own.'
+  const set =
+    (field: 'url' | 'user') =>
+    (value: string): void =>
+      setProxy((before) => ({ ...before, [field]: value.trim() }))
+  const problem =
+    !proxy.enabled && proxy.url === ''
+      ? undefined
+      : /^http:\/\/[^/\s@]+:\d+$/.test(proxy.url)
+        ? undefined
+        : 'Such as http://proxy.example.com:3128; name and password have fields of their own.'
   const save = async (): Promise<boolean> => {
     setTried(true)
     if (problem !== undefined) return false
@@ -29,16 +38,31 @@ function ProxyForm({ start, inputs }: { readonly start: Proxy; readonly inputs: 
   }
   return (
     <SettingsPanel title="Proxy" inputs={inputs} save={save}>
-      <Switch appearance="toggle" selected={proxy.enabled} onClick={() => setProxy({ ...proxy, enabled: !proxy.enabled })}>
+      <Switch
+        appearance="toggle"
+        selected={proxy.enabled}
+        onClick={() => setProxy({ ...proxy, enabled: !proxy.enabled })}
+      >
         Reach Microsoft through a proxy
       </Switch>
-      <TextField label="Address" required={proxy.enabled} value={proxy.url} error={tried ? problem : undefined} help="http://HOST:PORT" onChange={set('url')} />
+      <TextField
+        label="Address"
+        required={proxy.enabled}
+        value={proxy.url}
+        error={tried ? problem : undefined}
+        help="http://HOST:PORT"
+        onChange={set('url')}
+      />
       <TextField label="User" value={proxy.user} help="Empty where the proxy asks for none." onChange={set('user')} />
       <TextField
         label="Password"
         secret
         value={password}
-        help={start.user === '' ? 'It is kept encrypted in Splunk’s own store of passwords.' : 'Leave it empty to keep the one that is there.'}
+        help={
+          start.user === ''
+            ? 'It is kept encrypted in Splunk’s own store of passwords.'
+            : 'Leave it empty to keep the one that is there.'
+        }
         onChange={setPassword}
       />
     </SettingsPanel>

@@ -51,7 +51,12 @@ export function SettingsPanel({ title, inputs, children, save }: SettingsPanelPr
           {error && <Failure error={error} what="save it" />}
           {children}
           <Line>
-            <Button appearance="primary" type="submit" label={busy ? 'Saving…' : 'Save'} disabled={busy ? 'dimmed' : false} />
+            <Button
+              appearance="primary"
+              type="submit"
+              label={busy ? 'Saving…' : 'Save'}
+              disabled={busy ? 'dimmed' : false}
+            />
           </Line>
         </Rows>
       </form>

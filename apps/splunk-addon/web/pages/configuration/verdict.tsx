@@ -1,5 +1,5 @@
-import Chip from '@splunk/react-ui/Chip'
 import type { ReactElement } from 'react'
+import { Badge } from '../../common/badge.tsx'
 
 const looks = {
   good: ['success', 'Works'],
@@ -10,8 +10,8 @@ const looks = {
 export function Verdict({ is }: { readonly is: keyof typeof looks }): ReactElement {
   const [look, word] = looks[is]
   return (
-    <span style={{ flex: '0 0 72px' }}>
-      <Chip appearance={look}>{word}</Chip>
+    <span style={{ flex: '0 0 64px' }}>
+      <Badge look={look}>{word}</Badge>
     </span>
   )
 }

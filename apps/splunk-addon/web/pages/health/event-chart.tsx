@@ -11,8 +11,12 @@ const Bars = styled.svg`
   height: 140px;
   width: 100%;
 
-  rect { fill: ${variables.staticA2}; }
-  line { stroke: ${variables.borderColorWeak}; }
+  rect {
+    fill: ${variables.staticA2};
+  }
+  line {
+    stroke: ${variables.borderColorWeak};
+  }
 `
 
 const Axis = styled.div`
@@ -34,18 +38,36 @@ export function EventChart({ status, nowMs }: { readonly status: InputStatus; re
   const { unitMs, units, unit } = spans[name]
   const counts = new Map(name === 'hour' ? status.minutes : status.hours)
   const first = (Math.floor(nowMs / unitMs) - units + 1) * unitMs
-  const bars = Array.from({ length: units }, (_, at) => ({ startMs: first + at * unitMs, events: counts.get(first + at * unitMs) ?? 0 }))
+  const bars = Array.from({ length: units }, (_, at) => ({
+    startMs: first + at * unitMs,
+    events: counts.get(first + at * unitMs) ?? 0,
+  }))
   const most = Math.max(1, ...bars.map(({ events }) => events))
   const total = bars.reduce((sum, { events }) => sum + events, 0)
-  const time = (ms: number): string => new Date(ms).toLocaleString(undefined, { hour: '2-digit', minute: '2-digit', ...(name === 'days' && { day: 'numeric', month: 'short' }) })
+  const time = (ms: number): string =>
+    new Date(ms).toLocaleString(undefined, {
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(name === 'days' && { day: 'numeric', month: 'short' }),
+    })
   return (
     <Rows gap={8}>
-      <RadioBar value={name} onChange={(_, { value }) => setName(value as SpanName)} aria-label="Span" style={{ maxWidth: 320 }}>
+      <RadioBar
+        value={name}
+        onChange={(_, { value }) => setName(value as SpanName)}
+        aria-label="Span"
+        style={{ maxWidth: 320 }}
+      >
         {(Object.keys(spans) as SpanName[]).map((one) => (
           <RadioBar.Option key={one} value={one} label={spans[one].label} />
         ))}
       </RadioBar>
-      <Bars viewBox={`0 0 ${units * 10} 100`} preserveAspectRatio="none" role="img" aria-label={`${plural(total, 'event')} in the ${spans[name].label.toLowerCase()}, at most ${count(most)} a ${unit}`}>
+      <Bars
+        viewBox={`0 0 ${units * 10} 100`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${plural(total, 'event')} in the ${spans[name].label.toLowerCase()}, at most ${count(most)} a ${unit}`}
+      >
         <line x1="0" x2={units * 10} y1="99.5" y2="99.5" vectorEffect="non-scaling-stroke" />
         {bars.map(({ startMs, events }, at) =>
           events === 0 ? null : (
@@ -60,7 +82,8 @@ export function EventChart({ status, nowMs }: { readonly status: InputStatus; re
         <span>{time(nowMs)}</span>
       </Axis>
       <Muted>
-        {plural(total, 'event')}, at most {count(total === 0 ? 0 : most)} a {unit}. An event counts when Splunk has taken it: some seconds after it was collected.
+        {plural(total, 'event')}, at most {count(total === 0 ? 0 : most)} a {unit}. An event counts when Splunk has
+        taken it: some seconds after it was collected.
       </Muted>
     </Rows>
   )

@@ -9,7 +9,10 @@ export function exportPositions({ stanza, tenant, writtenMs, streams }: InputSta
   }))
   const text = JSON.stringify({ input: stanza, tenant, at: new Date(writtenMs).toISOString(), positions }, undefined, 2)
   const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'application/json' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${stanza.replaceAll(/[^\w.-]+/g, '-')}-checkpoints.json` })
+  const link = Object.assign(document.createElement('a'), {
+    href: url,
+    download: `${stanza.replaceAll(/[^\w.-]+/g, '-')}-checkpoints.json`,
+  })
   link.click()
   URL.revokeObjectURL(url)
 }

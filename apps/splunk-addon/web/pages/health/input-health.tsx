@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { ChoiceField } from '../../common/field.tsx'
 import { inputStates, type InputView } from '../../common/input-state.ts'
 import { Line, Muted, Panel, Rows } from '../../common/layout.tsx'
-import { StateChip } from '../../common/state-chip.tsx'
+import { StateBadge } from '../../common/state-badge.tsx'
 import { ago, dateTime } from '../../common/time.ts'
 import { eventsOf, searchURL } from '../../splunk/searches.ts'
 import { EventChart } from './event-chart.tsx'
@@ -25,7 +25,9 @@ interface InputHealthProps {
 /** One input from near. */
 export function InputHealth({ views, view, nowMs, onChoose, onChanged }: InputHealthProps): ReactElement {
   const { input, status, state } = view
-  const choices = views.map((one) => [one.input.stanza, one.input.name, `${inputStates[one.state].label} · ${one.input.stanza}`] as const)
+  const choices = views.map(
+    (one) => [one.input.stanza, one.input.name, `${inputStates[one.state].label} · ${one.input.stanza}`] as const,
+  )
   return (
     <Rows>
       <Panel aria-label="Input">
@@ -33,7 +35,7 @@ export function InputHealth({ views, view, nowMs, onChoose, onChanged }: InputHe
           <div style={{ minWidth: 280 }}>
             <ChoiceField label="Input" value={input.stanza} choices={choices} onChange={onChoose} />
           </div>
-          <StateChip state={state} />
+          <StateBadge state={state} />
           {status && (
             <Muted>
               Tenant {status.tenant ?? 'unknown'} · began {ago(status.startedMs, nowMs)} on {status.host} · last word{' '}
@@ -56,8 +58,18 @@ export function InputHealth({ views, view, nowMs, onChoose, onChanged }: InputHe
           <Notes status={status} />
         </>
       )}
-      <RecentRows key={`events ${input.stanza}`} title="Newest events in Splunk" search={eventsOf(input)} what="search its events" />
-      <RecentRows key={`log ${input.stanza}`} title="What it says in Splunk’s log" search={logOf(input)} what="search Splunk’s log" />
+      <RecentRows
+        key={`events ${input.stanza}`}
+        title="Newest events in Splunk"
+        search={eventsOf(input)}
+        what="search its events"
+      />
+      <RecentRows
+        key={`log ${input.stanza}`}
+        title="What it says in Splunk’s log"
+        search={logOf(input)}
+        what="search Splunk’s log"
+      />
     </Rows>
   )
 }

@@ -11,8 +11,8 @@ export function Letters({ status }: { readonly status: InputStatus }): ReactElem
     <Panel>
       <Heading level={2}>Dead letters</Heading>
       <p>
-        {plural(status.deadLetters, 'record')} could not be read and did not become events. They are kept in the input’s state for 30 days; here are the
-        newest.
+        {plural(status.deadLetters, 'record')} could not be read and did not become events. They are kept in the input’s
+        state for 30 days; here are the newest.
       </p>
       <ul style={{ margin: 0, paddingLeft: 20 }}>
         {status.letters.map((letter) => (

@@ -28,9 +28,14 @@ export function HealthPage(): ReactElement {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Error | undefined>()
   const now = Date.now()
-  const views = inputs.value?.inputs.map((input) => viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), now))
+  const views = inputs.value?.inputs.map((input) =>
+    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), now),
+  )
   const chosen = views?.find((view) => view.input.stanza === stanza) ?? worst(views)
-  const problems = views?.flatMap((view) => problemsOf(view)).toSorted((a, b) => Number(b.view === chosen) - Number(a.view === chosen)) ?? []
+  const problems =
+    views
+      ?.flatMap((view) => problemsOf(view))
+      .toSorted((a, b) => Number(b.view === chosen) - Number(a.view === chosen)) ?? []
 
   const lookAgain = async (view: InputView): Promise<void> => {
     setBusy(true)
@@ -51,7 +56,9 @@ export function HealthPage(): ReactElement {
     <Frame page="health" about="How the inputs are, what they lack, and where they go on.">
       <Rows>
         {inputs.error && <Failure error={inputs.error} what="list inputs" onRetry={() => void inputs.reload()} />}
-        {!inputs.error && statuses.error && <Failure error={statuses.error} what="read how the inputs are" onRetry={() => void statuses.reload()} />}
+        {!inputs.error && statuses.error && (
+          <Failure error={statuses.error} what="read how the inputs are" onRetry={() => void statuses.reload()} />
+        )}
         {trouble && <Failure error={trouble} what="start the input anew" />}
         {inputs.value && <ProgramMissing schemes={inputs.value.unknown} />}
         {views === undefined ? (
@@ -76,10 +83,20 @@ export function HealthPage(): ReactElement {
                     onLookAgain={() => void lookAgain(problem.view)}
                   />
                 ))}
-                {problems.length > most && <span>And {problems.length - most} more: the page Inputs lists them under Status.</span>}
+                {problems.length > most && (
+                  <span>And {problems.length - most} more: the page Inputs lists them under Status.</span>
+                )}
               </Rows>
             </div>
-            {chosen && <InputHealth views={views} view={chosen} nowMs={now} onChoose={choose} onChanged={() => void statuses.reload()} />}
+            {chosen && (
+              <InputHealth
+                views={views}
+                view={chosen}
+                nowMs={now}
+                onChoose={choose}
+                onChanged={() => void statuses.reload()}
+              />
+            )}
           </>
         )}
       </Rows>

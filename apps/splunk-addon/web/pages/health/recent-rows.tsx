@@ -34,8 +34,15 @@ export function RecentRows({ title, search: text, what }: RecentRowsProps): Reac
       <Heading level={2}>{title}</Heading>
       <Rows gap={8}>
         <Line>
-          <Button appearance="secondary" label={found === undefined ? `Show the last ${newest}` : 'Search again'} aria-label={`${title}: show the last ${newest}`} onClick={() => void run()} />
-          <Link to={searchURL(text, '-24h')} aria-label={`Open in Search: ${title}`}>Open in Search</Link>
+          <Button
+            appearance="secondary"
+            label={found === undefined ? `Show the last ${newest}` : 'Search again'}
+            aria-label={`${title}: show the last ${newest}`}
+            onClick={() => void run()}
+          />
+          <Link to={searchURL(text, '-24h')} aria-label={`Open in Search: ${title}`}>
+            Open in Search
+          </Link>
         </Line>
         {found === 'searching' && <Loading what="Searching" />}
         {typeof found === 'object' && 'error' in found && <Failure error={found.error} what={what} />}

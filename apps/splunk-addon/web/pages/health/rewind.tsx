@@ -23,8 +23,14 @@ export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactEl
   const [to, setTo] = useState(dayBefore)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
-  const toMs = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/.test(to) ? Date.parse(`${to.length === 10 ? `${to}T00:00` : to.replace(' ', 'T')}Z`) : Number.NaN
-  const problem = Number.isNaN(toMs) ? 'A time such as 2026-01-31 10:00, in UTC.' : toMs > Date.now() ? 'It is in the future.' : undefined
+  const toMs = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/.test(to)
+    ? Date.parse(`${to.length === 10 ? `${to}T00:00` : to.replace(' ', 'T')}Z`)
+    : Number.NaN
+  const problem = Number.isNaN(toMs)
+    ? 'A time such as 2026-01-31 10:00, in UTC.'
+    : toMs > Date.now()
+      ? 'It is in the future.'
+      : undefined
   const names = stream === '' ? status.streams.map((one) => one.stream) : [stream]
   const rewind = async (): Promise<void> => {
     setBusy(true)
@@ -53,12 +59,25 @@ export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactEl
         <ChoiceField
           label="Stream"
           value={stream}
-          choices={[['', 'All of them'], ...status.streams.map((one) => [one.stream, streamBy(input.scheme, one.stream)?.title ?? one.stream] as const)]}
+          choices={[
+            ['', 'All of them'],
+            ...status.streams.map(
+              (one) => [one.stream, streamBy(input.scheme, one.stream)?.title ?? one.stream] as const,
+            ),
+          ]}
           onChange={setStream}
         />
-        <TextField label="Go on from (UTC)" required value={to} error={problem} help="Microsoft keeps Entra logs for 30 days at most, and the Office 365 audit log for 7 days for this purpose." onChange={setTo} />
+        <TextField
+          label="Go on from (UTC)"
+          required
+          value={to}
+          error={problem}
+          help="Microsoft keeps Entra logs for 30 days at most, and the Office 365 audit log for 7 days for this purpose."
+          onChange={setTo}
+        />
         <span>
-          Events that the input remembers as delivered do not come again: what was missed does. It remembers them for days, by their ids.
+          Events that the input remembers as delivered do not come again: what was missed does. It remembers them for
+          days, by their ids.
         </span>
       </Rows>
     </Dialog>

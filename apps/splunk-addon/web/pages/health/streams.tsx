@@ -1,9 +1,9 @@
 import Button from '@splunk/react-ui/Button'
-import Chip from '@splunk/react-ui/Chip'
 import Heading from '@splunk/react-ui/Heading'
 import Message from '@splunk/react-ui/Message'
-import Table from '@splunk/react-ui/Table'
 import { type ReactElement, useState } from 'react'
+import { Badge } from '../../common/badge.tsx'
+import { Grid, GridCell, GridRow } from '../../common/grid.tsx'
 import { Line, Muted, Panel, Rows } from '../../common/layout.tsx'
 import { ago, count, dateTime, span } from '../../common/time.ts'
 import { streamBy } from '../../facts.ts'
@@ -42,18 +42,16 @@ export function Streams({ input, status, nowMs, onChanged }: StreamsProps): Reac
             </Message>
           )}
         </div>
-        <Table horizontalOverflow="scroll" stripeRows>
-          <Table.Head>
-            {['Stream', 'Status', 'Collected up to', 'Lag', 'Records since the start', 'Throttled'].map((head) => (
-              <Table.HeadCell key={head}>{head}</Table.HeadCell>
-            ))}
-          </Table.Head>
-          <Table.Body>
-            {status.streams.map((stream) => (
-              <StreamRow key={stream.stream} scheme={input.scheme} stream={stream} nowMs={nowMs} />
-            ))}
-          </Table.Body>
-        </Table>
+        <Grid
+          label="Streams"
+          columns={['Stream', 'Status', 'Collected up to', 'Lag', 'Records since the start', 'Throttled'].map(
+            (title) => ({ key: title, title }),
+          )}
+        >
+          {status.streams.map((stream) => (
+            <StreamRow key={stream.stream} scheme={input.scheme} stream={stream} nowMs={nowMs} />
+          ))}
+        </Grid>
         {status.rewound && (
           <Muted>
             Set {ago(status.rewound.atMs, nowMs)}:{' '}
@@ -83,25 +81,35 @@ export function Streams({ input, status, nowMs, onChanged }: StreamsProps): Reac
   )
 }
 
-function StreamRow({ scheme, stream, nowMs }: { readonly scheme: string; readonly stream: StreamRecord; readonly nowMs: number }): ReactElement {
+function StreamRow({
+  scheme,
+  stream,
+  nowMs,
+}: {
+  readonly scheme: string
+  readonly stream: StreamRecord
+  readonly nowMs: number
+}): ReactElement {
   const [look, word] = looks[stream.state]
   const known = streamBy(scheme, stream.stream)
   const { collectedToMs, throttled, error } = stream
   return (
-    <Table.Row>
-      <Table.Cell>
+    <GridRow>
+      <GridCell>
         <b>{known?.title ?? stream.stream}</b>
         <br />
         <Muted>{stream.stream}</Muted>
-      </Table.Cell>
-      <Table.Cell>
-        <Chip appearance={look}>{word}</Chip>
+      </GridCell>
+      <GridCell>
+        <Badge look={look}>{word}</Badge>
         {error && <div style={{ maxWidth: 360 }}>{error.message}</div>}
-      </Table.Cell>
-      <Table.Cell>{collectedToMs === undefined ? '–' : dateTime(collectedToMs)}</Table.Cell>
-      <Table.Cell>{collectedToMs === undefined ? '–' : span(nowMs - collectedToMs)}</Table.Cell>
-      <Table.Cell>{count(stream.received)}</Table.Cell>
-      <Table.Cell>{throttled === undefined ? 'Never' : `${count(throttled.times)} times, last ${ago(throttled.lastMs, nowMs)}`}</Table.Cell>
-    </Table.Row>
+      </GridCell>
+      <GridCell>{collectedToMs === undefined ? '–' : dateTime(collectedToMs)}</GridCell>
+      <GridCell>{collectedToMs === undefined ? '–' : span(nowMs - collectedToMs)}</GridCell>
+      <GridCell>{count(stream.received)}</GridCell>
+      <GridCell>
+        {throttled === undefined ? 'Never' : `${count(throttled.times)} times, last ${ago(throttled.lastMs, nowMs)}`}
+      </GridCell>
+    </GridRow>
   )
 }

@@ -20,8 +20,15 @@ const Card = styled.div`
   justify-content: flex-end;
   padding: 12px 16px;
 
-  dt { color: ${variables.contentColorDefault}; }
-  dd { font-size: 24px; font-weight: 600; line-height: 1.3; margin: 0; }
+  dt {
+    color: ${variables.contentColorDefault};
+  }
+  dd {
+    font-size: 24px;
+    font-weight: 600;
+    line-height: 1.3;
+    margin: 0;
+  }
 `
 
 const wanting: readonly InputState[] = ['failing', 'silent', 'partly']

@@ -21,10 +21,18 @@ interface InputDialogsProps {
 }
 
 export function InputDialogs({ action, ...props }: InputDialogsProps): ReactElement {
-  return action.is === 'delete' ? <DeleteInput input={action.input} {...props} /> : <InputForm is={action.is} start={action.input} {...props} />
+  return action.is === 'delete' ? (
+    <DeleteInput input={action.input} {...props} />
+  ) : (
+    <InputForm is={action.is} start={action.input} {...props} />
+  )
 }
 
-function DeleteInput({ input, onClose, onDone }: Pick<InputDialogsProps, 'onClose' | 'onDone'> & { readonly input: Input }): ReactElement {
+function DeleteInput({
+  input,
+  onClose,
+  onDone,
+}: Pick<InputDialogsProps, 'onClose' | 'onDone'> & { readonly input: Input }): ReactElement {
   const [error, setError] = useState<Error | undefined>()
   const [busy, setBusy] = useState(false)
   const remove = async (): Promise<void> => {
@@ -49,7 +57,8 @@ function DeleteInput({ input, onClose, onDone }: Pick<InputDialogsProps, 'onClos
     >
       <Rows>
         <span>
-          Nothing more is collected by it. Events in Splunk stay. An input that is made later under the same name goes on where this one ended.
+          Nothing more is collected by it. Events in Splunk stay. An input that is made later under the same name goes
+          on where this one ended.
         </span>
         {error && <Failure error={error} what={`delete ${input.name}`} />}
       </Rows>

@@ -38,7 +38,10 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
   const indexes = useLoaded(listIndexes)
-  const set = (field: InputField | 'name') => (value: string): void => setInput((before) => ({ ...before, [field]: value }))
+  const set =
+    (field: InputField | 'name') =>
+    (value: string): void =>
+      setInput((before) => ({ ...before, [field]: value }))
 
   const taken = is === 'create' ? existing.filter((one) => one.scheme === input.scheme).map(({ name }) => name) : []
   const problems = problemsIn(input, taken)
@@ -78,7 +81,15 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
           />
         )}
         {is === 'create' && (
-          <TextField label="Name" required value={input.name} error={problem('name')} help="How you find it again, such as contoso." autoFocus onChange={set('name')} />
+          <TextField
+            label="Name"
+            required
+            value={input.name}
+            error={problem('name')}
+            help="How you find it again, such as contoso."
+            autoFocus
+            onChange={set('name')}
+          />
         )}
         <ChoiceField
           label="Account"
@@ -90,20 +101,37 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
           help={<Link to={pageURL('configuration', { add: 'account' })}>Add an account</Link>}
           onChange={set('account')}
         />
-        <StreamChoice scheme={start.scheme} value={input.streams} error={problem('streams')} onChange={set('streams')} />
+        <StreamChoice
+          scheme={start.scheme}
+          value={input.streams}
+          error={problem('streams')}
+          onChange={set('streams')}
+        />
         <TextField
           label="Index"
           value={input.index}
           error={problem('index')}
-          help={unknownIndex ? `There is no index ${input.index} on this Splunk. It may be on the indexers.` : 'Where the events go; default is the one that Splunk uses.'}
+          help={
+            unknownIndex
+              ? `There is no index ${input.index} on this Splunk. It may be on the indexers.`
+              : 'Where the events go; default is the one that Splunk uses.'
+          }
           onChange={set('index')}
         />
         <ChoiceField
           label="Sourcetypes"
           value={input.sourcetypes}
           choices={[
-            ['compatible', 'Of older add-ons', 'Microsoft’s JSON as it is; what searches and detections for those add-ons expect'],
-            ['own', 'siembridge:…, with CIM fields', 'One level, important fields first; fields of the Common Information Model come with this add-on'],
+            [
+              'compatible',
+              'Of older add-ons',
+              'Microsoft’s JSON as it is; what searches and detections for those add-ons expect',
+            ],
+            [
+              'own',
+              'siembridge:…, with CIM fields',
+              'One level, important fields first; fields of the Common Information Model come with this add-on',
+            ],
           ]}
           onChange={set('sourcetypes')}
         />
@@ -113,11 +141,19 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
             value={starts.some(([value]) => value === input.start) ? input.start : 'other'}
             choices={[...starts, ['other', 'A day that you name']]}
             help="Microsoft keeps Entra logs for 30 days at most, and the Office 365 audit log for 7 days for this purpose."
-            onChange={(value) => set('start')(value === 'other' ? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) : value)}
+            onChange={(value) =>
+              set('start')(value === 'other' ? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) : value)
+            }
           />
         )}
         {is === 'create' && !starts.some(([value]) => value === input.start) && (
-          <TextField label="First day" value={input.start} error={problem('start')} help="Such as 2026-01-31, in UTC." onChange={set('start')} />
+          <TextField
+            label="First day"
+            value={input.start}
+            error={problem('start')}
+            help="Such as 2026-01-31, in UTC."
+            onChange={set('start')}
+          />
         )}
         <CollapsiblePanel title="Advanced" appearance="subtle" defaultOpen={input.look_every !== ''}>
           <TextField

@@ -41,14 +41,21 @@ export function InputsPage(): ReactElement {
     }
     await reload()
   }
-  const views = inputs.value?.inputs.map((input) => viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), Date.now()))
+  const views = inputs.value?.inputs.map((input) =>
+    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), Date.now()),
+  )
   const none = accounts.value?.length === 0
 
   return (
     <Frame
       page="inputs"
       about="What is collected from Microsoft, and how it goes."
-      actions={<Create disabled={none || inputs.value === undefined} onCreate={(scheme) => setAction({ is: 'create', input: newInput(scheme) })} />}
+      actions={
+        <Create
+          disabled={none || inputs.value === undefined}
+          onCreate={(scheme) => setAction({ is: 'create', input: newInput(scheme) })}
+        />
+      }
     >
       <Rows>
         <div role="status" aria-live="polite">
@@ -60,13 +67,27 @@ export function InputsPage(): ReactElement {
         </div>
         {trouble && <Failure error={trouble.error} what={trouble.what} />}
         {inputs.error && <Failure error={inputs.error} what="list inputs" onRetry={() => void reload()} />}
-        {!inputs.error && statuses.error && <Failure error={statuses.error} what="read how the inputs are" onRetry={() => void statuses.reload()} />}
+        {!inputs.error && statuses.error && (
+          <Failure error={statuses.error} what="read how the inputs are" onRetry={() => void statuses.reload()} />
+        )}
         {inputs.value && <ProgramMissing schemes={inputs.value.unknown} />}
-        {views === undefined
-          ? !inputs.error && <Loading what="Reading the inputs" />
-          : views.length > 0
-            ? <InputTable views={views} onAction={setAction} onSwitch={(input, on) => void run(`${on ? 'enable' : 'disable'} ${input.name}`, () => switchInput(input, on), `${input.name} is ${on ? 'enabled' : 'disabled'}.`)} />
-            : <NoInputs noAccount={none} onCreate={(scheme) => setAction({ is: 'create', input: newInput(scheme) })} />}
+        {views === undefined ? (
+          !inputs.error && <Loading what="Reading the inputs" />
+        ) : views.length > 0 ? (
+          <InputTable
+            views={views}
+            onAction={setAction}
+            onSwitch={(input, on) =>
+              void run(
+                `${on ? 'enable' : 'disable'} ${input.name}`,
+                () => switchInput(input, on),
+                `${input.name} is ${on ? 'enabled' : 'disabled'}.`,
+              )
+            }
+          />
+        ) : (
+          <NoInputs noAccount={none} onCreate={(scheme) => setAction({ is: 'create', input: newInput(scheme) })} />
+        )}
       </Rows>
       {action && (
         <InputDialogs
@@ -92,7 +113,9 @@ interface CreateProps {
 
 function Create({ disabled, onCreate }: CreateProps): ReactElement {
   return (
-    <Dropdown toggle={<Button appearance="primary" isMenu label="Create input" disabled={disabled ? 'dimmed' : false} />}>
+    <Dropdown
+      toggle={<Button appearance="primary" isMenu label="Create input" disabled={disabled ? 'dimmed' : false} />}
+    >
       <Menu>
         {facts.schemes.map(({ name, title, description }) => (
           <Menu.Item key={name} description={description} descriptionPosition="bottom" onClick={() => onCreate(name)}>
@@ -113,13 +136,18 @@ function NoInputs({ noAccount, onCreate }: NoInputsProps): ReactElement {
   if (noAccount)
     return (
       <Empty title="First, an account">
-        <p>An account says which Microsoft tenant is collected from, and how the add-on signs in to it. Inputs name an account.</p>
+        <p>
+          An account says which Microsoft tenant is collected from, and how the add-on signs in to it. Inputs name an
+          account.
+        </p>
         <Button appearance="primary" label="Add an account" to={pageURL('configuration', { add: 'account' })} />
       </Empty>
     )
   return (
     <Empty title="No input yet">
-      <p>An input collects one kind of data from one account. Choose what you want first; more can be added at any time.</p>
+      <p>
+        An input collects one kind of data from one account. Choose what you want first; more can be added at any time.
+      </p>
       {facts.schemes.map(({ name, title }) => (
         <Button key={name} appearance="secondary" label={title} onClick={() => onCreate(name)} />
       ))}

@@ -27,7 +27,9 @@ export function RowActions({ input, onAction, onSwitch }: RowActionsProps): Reac
       <Dropdown toggle={<Button appearance="subtle" isMenu label="More" aria-label={`More actions for ${name}`} />}>
         <Menu>
           <Menu.Item onClick={() => onAction({ is: 'edit', input })}>Edit</Menu.Item>
-          <Menu.Item onClick={() => onAction({ is: 'create', input: { ...input, name: `${name}-copy` } })}>Clone</Menu.Item>
+          <Menu.Item onClick={() => onAction({ is: 'create', input: { ...input, name: `${name}-copy` } })}>
+            Clone
+          </Menu.Item>
           <Menu.Item onClick={() => onSwitch(input, disabled)}>{disabled ? 'Enable' : 'Disable'}</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => onAction({ is: 'delete', input })}>Delete</Menu.Item>

@@ -21,7 +21,12 @@ export function StreamChoice({ scheme, value, error, onChange }: StreamChoicePro
     onChange(next.length === all.length ? '' : next.length === 0 ? '-' : next.join(','))
   }
   return (
-    <ControlGroup label="What to collect" labelPosition="top" controlsLayout="stack" {...(error !== undefined && { error })}>
+    <ControlGroup
+      label="What to collect"
+      labelPosition="top"
+      controlsLayout="stack"
+      {...(error !== undefined && { error })}
+    >
       {all.map(({ name, title, permission }) => (
         <Checkbox key={name} checked={chosen.includes(name)} onChange={() => toggle(name)}>
           {title} <Muted>({permission})</Muted>

@@ -1,13 +1,12 @@
 import Button from '@splunk/react-ui/Button'
 import Link from '@splunk/react-ui/Link'
 import Paginator from '@splunk/react-ui/Paginator'
-import Table from '@splunk/react-ui/Table'
 import { type ReactElement, useState } from 'react'
-import { ChoiceField } from '../../common/field.tsx'
+import { ChoiceField, TextField } from '../../common/field.tsx'
+import { Grid, GridCell, GridRow } from '../../common/grid.tsx'
 import { type InputState, inputStates, type InputView } from '../../common/input-state.ts'
 import { Line, Muted, Panel, Rows } from '../../common/layout.tsx'
-import { SearchField } from '../../common/search-field.tsx'
-import { StateChip } from '../../common/state-chip.tsx'
+import { StateBadge } from '../../common/state-badge.tsx'
 import { ago, count, dateTime, plural, span } from '../../common/time.ts'
 import { schemeBy } from '../../facts.ts'
 import type { Input } from '../../splunk/inputs.ts'
@@ -54,9 +53,16 @@ export function InputTable({ views, onAction, onSwitch }: TableProps): ReactElem
   const [sort, setSort] = useState<{ readonly by: Column; readonly down: boolean }>({ by: 'state', down: false })
   const [page, setPage] = useState(1)
 
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
-  const found = views.filter((view) => (state === 'all' || view.state === state) && words.every((word) => textOf(view).includes(word)))
-  const sorted = found.toSorted((a, b) => compare(keys[sort.by](a), keys[sort.by](b)) * (sort.down ? -1 : 1) || compare(a.input.name, b.input.name))
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const found = views.filter(
+    (view) => (state === 'all' || view.state === state) && words.every((word) => textOf(view).includes(word)),
+  )
+  const sorted = found.toSorted(
+    (a, b) => compare(keys[sort.by](a), keys[sort.by](b)) * (sort.down ? -1 : 1) || compare(a.input.name, b.input.name),
+  )
   const pages = Math.max(1, Math.ceil(sorted.length / perPage))
   const at = Math.min(page, pages)
   const shown = sorted.slice((at - 1) * perPage, at * perPage)
@@ -66,42 +72,60 @@ export function InputTable({ views, onAction, onSwitch }: TableProps): ReactElem
     <Panel aria-label="Inputs">
       <Rows gap={12}>
         <Line style={{ alignItems: 'flex-end' }}>
-          <SearchField label="Filter by name, account, index or kind" value={filter} onChange={setFilter} />
+          <div style={{ width: 320 }}>
+            <TextField label="Filter by name, account, index or kind" value={filter} onChange={setFilter} />
+          </div>
           <ChoiceField
             label="Status"
             value={state}
-            choices={[['all', `All (${count(views.length)})`], ...states.map((one) => [one, `${inputStates[one].label} (${count(views.filter((view) => view.state === one).length)})`] as const)]}
+            choices={[
+              ['all', `All (${count(views.length)})`],
+              ...states.map(
+                (one) =>
+                  [
+                    one,
+                    `${inputStates[one].label} (${count(views.filter((view) => view.state === one).length)})`,
+                  ] as const,
+              ),
+            ]}
             onChange={(value) => setState(value as InputState | 'all')}
           />
           <Muted role="status" style={{ marginLeft: 'auto' }}>
-            {found.length === views.length ? plural(views.length, 'input') : `${count(found.length)} of ${plural(views.length, 'input')}`}
+            {found.length === views.length
+              ? plural(views.length, 'input')
+              : `${count(found.length)} of ${plural(views.length, 'input')}`}
           </Muted>
         </Line>
         {found.length === 0 ? (
           <Line>
-            No input fits. <Button appearance="secondary" label="Show all" onClick={() => { setFilter(''); setState('all') }} />
+            No input fits.{' '}
+            <Button
+              appearance="secondary"
+              label="Show all"
+              onClick={() => {
+                setFilter('')
+                setState('all')
+              }}
+            />
           </Line>
         ) : (
-          <Table stripeRows horizontalOverflow="scroll" actionsColumnWidth={0}>
-            <Table.Head>
-              {columns.map((column) => (
-                <Table.HeadCell
-                  key={column}
-                  sortKey={column}
-                  sortDir={sort.by === column ? (sort.down ? 'desc' : 'asc') : 'none'}
-                  onSort={() => setSort({ by: column, down: sort.by === column && !sort.down })}
-                >
-                  {heads[column]}
-                </Table.HeadCell>
-              ))}
-              <Table.HeadCell>Actions</Table.HeadCell>
-            </Table.Head>
-            <Table.Body>
-              {shown.map((view) => (
-                <InputRow key={view.input.stanza} view={view} onAction={onAction} onSwitch={onSwitch} />
-              ))}
-            </Table.Body>
-          </Table>
+          <Grid
+            label="Inputs"
+            columns={[
+              ...columns.map((key) => ({
+                key,
+                title: heads[key],
+                sorted:
+                  sort.by !== key ? ('none' as const) : sort.down ? ('descending' as const) : ('ascending' as const),
+              })),
+              { key: 'actions', title: 'Actions' },
+            ]}
+            onSort={(key) => setSort({ by: key as Column, down: sort.by === key && !sort.down })}
+          >
+            {shown.map((view) => (
+              <InputRow key={view.input.stanza} view={view} onAction={onAction} onSwitch={onSwitch} />
+            ))}
+          </Grid>
         )}
         {pages > 1 && <Paginator current={at} totalPages={pages} onChange={(_, { page: next }) => setPage(next)} />}
       </Rows>
@@ -124,28 +148,30 @@ function InputRow({ view, onAction, onSwitch }: RowProps): ReactElement {
   const last = status?.lastEventMs
   const errors = status?.error ? 1 : failing.length
   return (
-    <Table.Row>
-      <Table.Cell>
+    <GridRow>
+      <GridCell>
         <b>{input.name}</b>
         <br />
-        <Muted>{schemeBy(input.scheme)?.title ?? input.scheme} · {input.account}</Muted>
-      </Table.Cell>
-      <Table.Cell>
-        <StateChip state={state} />
+        <Muted>
+          {schemeBy(input.scheme)?.title ?? input.scheme} · {input.account}
+        </Muted>
+      </GridCell>
+      <GridCell>
+        <StateBadge state={state} />
         {errors > 0 && (
           <div>
             <Link to={pageURL('health', { input: input.stanza })}>{plural(errors, 'error')}: what to do</Link>
           </div>
         )}
-      </Table.Cell>
-      <Table.Cell>{last === undefined ? '–' : <span title={dateTime(last)}>{ago(last, now)}</span>}</Table.Cell>
-      <Table.Cell>{lagMs === undefined || input.disabled ? '–' : span(lagMs)}</Table.Cell>
-      <Table.Cell>{status === undefined ? '–' : count(today)}</Table.Cell>
-      <Table.Cell>{input.sourcetypes === 'own' ? 'siembridge:… (CIM)' : 'Of older add-ons'}</Table.Cell>
-      <Table.Cell>{input.index}</Table.Cell>
-      <Table.Cell>
+      </GridCell>
+      <GridCell>{last === undefined ? '–' : <span title={dateTime(last)}>{ago(last, now)}</span>}</GridCell>
+      <GridCell>{lagMs === undefined || input.disabled ? '–' : span(lagMs)}</GridCell>
+      <GridCell>{status === undefined ? '–' : count(today)}</GridCell>
+      <GridCell>{input.sourcetypes === 'own' ? 'siembridge:… (CIM)' : 'Of older add-ons'}</GridCell>
+      <GridCell>{input.index}</GridCell>
+      <GridCell>
         <RowActions input={input} onAction={onAction} onSwitch={onSwitch} />
-      </Table.Cell>
-    </Table.Row>
+      </GridCell>
+    </GridRow>
   )
 }
