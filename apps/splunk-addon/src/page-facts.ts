@@ -44,6 +44,16 @@ export interface PageFacts {
   readonly collections: typeof collections
 }
 
+/** Titles in the words of Entra's own pages, where those of the source are Microsoft's names in the API. */
+const titles: Readonly<Record<string, string>> = {
+  'sign-ins.interactive': 'Entra ID sign-ins: users, interactive',
+  'sign-ins.non-interactive': 'Entra ID sign-ins: users, non-interactive',
+  'sign-ins.service-principal': 'Entra ID sign-ins: service principals',
+  'sign-ins.managed-identity': 'Entra ID sign-ins: managed identities',
+}
+const titleOf = (name: string, title: string): string =>
+  titles[name] ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`
+
 const shapes = shapeRows()
 const ofTypes = (types: readonly string[], shape: (name: string) => boolean): readonly string[] => [
   ...new Set(shapes.filter((row) => types.includes(row.type) && shape(row.shape)).map(({ sourcetype }) => sourcetype)),
@@ -68,7 +78,7 @@ export const pageFacts: PageFacts = {
     services,
     streams: all.map((stream) => ({
       name: stream.name,
-      title: stream.title,
+      title: titleOf(stream.name, stream.title),
       ...permissionOf(stream.name),
       compatible: ofTypes(stream.expects, (shape) => isContent(stream.name) || shape === 'graph'),
       own: stream.expects.map((type) => `siembridge:${type.replace('.', ':')}`),

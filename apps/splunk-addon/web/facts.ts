@@ -10,5 +10,8 @@ export type { SchemeFacts, StreamFacts }
 
 export const schemeBy = (name: string): SchemeFacts | undefined => facts.schemes.find((scheme) => scheme.name === name)
 
+/** An input as a person knows it: names are given once a kind. */
+export const inputTitle = (scheme: string, name: string): string => `${name} (${schemeBy(scheme)?.title ?? scheme})`
+
 export const streamBy = (scheme: string, name: string): StreamFacts | undefined =>
   schemeBy(scheme)?.streams.find((stream) => stream.name === name)

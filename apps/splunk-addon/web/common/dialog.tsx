@@ -19,6 +19,13 @@ interface DialogProps {
   onClose(): void
 }
 
+/** Until what is wrong is marked: labels and fields learn of each other in a second drawing. */
+const markedMs = 50
+const wrongField = 'input, textarea, button'
+  .split(', ')
+  .map((field) => `${field}[aria-invalid="true"]`)
+  .join(', ')
+
 /** A dialog over the page. Focus goes into it, and back to where it came from. */
 export function Dialog(props: DialogProps): ReactElement {
   const {
@@ -39,8 +46,7 @@ export function Dialog(props: DialogProps): ReactElement {
     event.preventDefault()
     const form = event.currentTarget
     if (busy === undefined && !disabled) onDo?.()
-    // What is wrong is marked with the next drawing.
-    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    setTimeout(() => form.querySelector<HTMLElement>(wrongField)?.focus(), markedMs)
   }
   return (
     <Modal

@@ -28,6 +28,13 @@ export const Line = styled.div<{ readonly end?: boolean }>`
   ${({ end }) => (end === true ? 'justify-content: flex-end;' : '')}
 `
 
+/** What is said in passing stands above everything else, and takes no room while there is nothing. */
+export const Said = styled.div`
+  > * {
+    margin-bottom: 16px;
+  }
+`
+
 export const Panel = styled.section`
   background: ${variables.backgroundColorSection};
   border: 1px solid ${variables.borderColorWeak};

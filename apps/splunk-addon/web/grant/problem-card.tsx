@@ -1,7 +1,7 @@
 import Button from '@splunk/react-ui/Button'
 import Message from '@splunk/react-ui/Message'
 import type { ReactElement } from 'react'
-import { streamBy } from '../facts.ts'
+import { inputTitle, streamBy } from '../facts.ts'
 import type { Problem } from '../common/input-state.ts'
 import { Line, Rows } from '../common/layout.tsx'
 import { ago } from '../common/time.ts'
@@ -21,13 +21,14 @@ export function ProblemCard({ problem, account, nowMs, busy, onLookAgain }: Prob
   const { view, streams, code, message, help, sinceMs } = problem
   const known = streams.flatMap((stream) => streamBy(view.input.scheme, stream) ?? [])
   const permissions = [...new Set(known.map(({ permission }) => permission))]
+  const title = inputTitle(view.input.scheme, view.input.name)
   const lacks = code === 'PermissionMissing' || code === 'ConsentMissing'
   return (
     <Message appearance="fill" type="error">
       <Message.Title>
         {lacks && permissions.length > 0
-          ? `${view.input.name}: permission ${permissions.join(', ')} is missing`
-          : `${view.input.name}: ${message}`}
+          ? `${title}: permission ${permissions.join(', ')} is missing`
+          : `${title}: ${message}`}
       </Message.Title>
       <Rows gap={8}>
         <span>

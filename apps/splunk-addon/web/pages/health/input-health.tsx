@@ -6,6 +6,7 @@ import { inputStates, type InputView } from '../../common/input-state.ts'
 import { Line, Muted, Panel, Rows } from '../../common/layout.tsx'
 import { StateBadge } from '../../common/state-badge.tsx'
 import { ago, dateTime } from '../../common/time.ts'
+import { inputTitle } from '../../facts.ts'
 import { eventsOf, searchURL } from '../../splunk/searches.ts'
 import { EventChart } from './event-chart.tsx'
 import { Letters } from './letters.tsx'
@@ -26,7 +27,7 @@ interface InputHealthProps {
 export function InputHealth({ views, view, nowMs, onChoose, onChanged }: InputHealthProps): ReactElement {
   const { input, status, state } = view
   const choices = views.map(
-    (one) => [one.input.stanza, one.input.name, `${inputStates[one.state].label} · ${one.input.stanza}`] as const,
+    (one) => [one.input.stanza, inputTitle(one.input.scheme, one.input.name), inputStates[one.state].label] as const,
   )
   return (
     <Rows>

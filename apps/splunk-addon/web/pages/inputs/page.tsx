@@ -6,7 +6,7 @@ import { type ReactElement, useState } from 'react'
 import { Frame } from '../../app/frame.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { viewOf } from '../../common/input-state.ts'
-import { Rows } from '../../common/layout.tsx'
+import { Rows, Said } from '../../common/layout.tsx'
 import { useLoaded } from '../../common/loadable.ts'
 import { ProgramMissing } from '../../common/program-missing.tsx'
 import { Empty, Loading } from '../../common/states.tsx'
@@ -57,14 +57,14 @@ export function InputsPage(): ReactElement {
         />
       }
     >
+      <Said role="status" aria-live="polite">
+        {said !== undefined && (
+          <Message appearance="fill" type="success" onRequestRemove={() => setSaid(undefined)}>
+            {said}
+          </Message>
+        )}
+      </Said>
       <Rows>
-        <div role="status" aria-live="polite">
-          {said !== undefined && (
-            <Message appearance="fill" type="success" onRequestRemove={() => setSaid(undefined)}>
-              {said}
-            </Message>
-          )}
-        </div>
         {trouble && <Failure error={trouble.error} what={trouble.what} />}
         {inputs.error && <Failure error={inputs.error} what="list inputs" onRetry={() => void reload()} />}
         {!inputs.error && statuses.error && (

@@ -1,8 +1,16 @@
 import Checkbox from '@splunk/react-ui/Checkbox'
 import ControlGroup from '@splunk/react-ui/ControlGroup'
 import type { ReactElement } from 'react'
+import styled from 'styled-components'
 import { Muted } from '../../common/layout.tsx'
 import { schemeBy } from '../../facts.ts'
+
+/** One below the other, as a list is read. */
+const Close = styled.div`
+  > * {
+    margin: 0;
+  }
+`
 
 interface StreamChoiceProps {
   readonly scheme: string
@@ -24,14 +32,16 @@ export function StreamChoice({ scheme, value, error, onChange }: StreamChoicePro
     <ControlGroup
       label="What to collect"
       labelPosition="top"
-      controlsLayout="stack"
+      controlsLayout="none"
       {...(error !== undefined && { error })}
     >
-      {all.map(({ name, title, permission }) => (
-        <Checkbox key={name} checked={chosen.includes(name)} onChange={() => toggle(name)}>
-          {title} <Muted>({permission})</Muted>
-        </Checkbox>
-      ))}
+      <Close>
+        {all.map(({ name, title, permission }) => (
+          <Checkbox key={name} checked={chosen.includes(name)} onChange={() => toggle(name)}>
+            {title} <Muted>({permission})</Muted>
+          </Checkbox>
+        ))}
+      </Close>
     </ControlGroup>
   )
 }

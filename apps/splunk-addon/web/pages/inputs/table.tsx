@@ -75,21 +75,23 @@ export function InputTable({ views, onAction, onSwitch }: TableProps): ReactElem
           <div style={{ width: 320 }}>
             <TextField label="Filter by name, account, index or kind" value={filter} onChange={setFilter} />
           </div>
-          <ChoiceField
-            label="Status"
-            value={state}
-            choices={[
-              ['all', `All (${count(views.length)})`],
-              ...states.map(
-                (one) =>
-                  [
-                    one,
-                    `${inputStates[one].label} (${count(views.filter((view) => view.state === one).length)})`,
-                  ] as const,
-              ),
-            ]}
-            onChange={(value) => setState(value as InputState | 'all')}
-          />
+          <div>
+            <ChoiceField
+              label="Status"
+              value={state}
+              choices={[
+                ['all', `All (${count(views.length)})`],
+                ...states.map(
+                  (one) =>
+                    [
+                      one,
+                      `${inputStates[one].label} (${count(views.filter((view) => view.state === one).length)})`,
+                    ] as const,
+                ),
+              ]}
+              onChange={(value) => setState(value as InputState | 'all')}
+            />
+          </div>
           <Muted role="status" style={{ marginLeft: 'auto' }}>
             {found.length === views.length
               ? plural(views.length, 'input')
