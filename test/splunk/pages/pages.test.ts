@@ -31,8 +31,12 @@ describe.skipIf(chromiumPath === undefined)(`pages in Splunk Web${skipped}`, () 
     })
   })
 
-  describe('states', states)
-  describe('around a page', around)
+  describe('states', () => {
+    states()
+  })
+  describe('around a page', () => {
+    around()
+  })
 
   test('nothing came from outside of Splunk, and no page made a mistake', () => {
     expect(stage.outside).toEqual([])

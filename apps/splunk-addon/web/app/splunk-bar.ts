@@ -1,5 +1,8 @@
 import { createStaticURL } from '@splunk/splunk-utils/url'
 
+/** Where Splunk Web leaves its layout. */
+const layout = '__splunk_layout__'
+
 /** What `build/api/layout.js` of Splunk Web leaves on the window. */
 interface SplunkLayout {
   create(options: object): { getContainerElement(): HTMLElement }
@@ -7,7 +10,7 @@ interface SplunkLayout {
 
 declare global {
   interface Window {
-    __splunk_layout__?: SplunkLayout
+    [layout]?: SplunkLayout
   }
 }
 
@@ -18,7 +21,7 @@ declare global {
 export async function addSplunkBar(page: HTMLElement, dark: boolean): Promise<boolean> {
   try {
     await loadScript(createStaticURL(`build/api/layout${dark ? '-dark' : ''}.js`))
-    const container = window.__splunk_layout__?.create({ hideFooter: true }).getContainerElement()
+    const container = window[layout]?.create({ hideFooter: true }).getContainerElement()
     if (!container) return false
     container.append(page)
     return true

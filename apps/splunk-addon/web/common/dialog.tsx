@@ -15,8 +15,8 @@ interface DialogProps {
   readonly disabled?: boolean
   readonly more?: ReactNode
   readonly children: ReactNode
-  onDo?(): void
-  onClose(): void
+  readonly onDo?: () => void
+  readonly onClose: () => void
 }
 
 /** Until what is wrong is marked: labels and fields learn of each other in a second drawing. */

@@ -11,7 +11,7 @@ interface FieldProps {
   readonly error?: string | undefined
   readonly required?: boolean
   readonly disabled?: boolean
-  onChange(value: string): void
+  readonly onChange: (value: string) => void
 }
 
 const group = ({ label, help, error, required = false }: FieldProps) => ({

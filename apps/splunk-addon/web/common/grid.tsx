@@ -1,5 +1,4 @@
 import SimpleTable from '@splunk/react-ui/SimpleTable'
-import { variables } from '@splunk/themes'
 import type { ReactElement, ReactNode } from 'react'
 import styled from 'styled-components'
 
@@ -37,7 +36,7 @@ interface GridProps {
   readonly columns: readonly GridColumn[]
   /** `Grid.Row`s with as many cells as there are columns. */
   readonly children: ReactNode
-  onSort?(key: string): void
+  readonly onSort?: (key: string) => void
 }
 
 /** A table that scrolls sideways where the window is narrow. */
@@ -69,7 +68,7 @@ function Sort({
 }: {
   readonly title: string
   readonly sorted: keyof typeof arrows
-  onSort(): void
+  readonly onSort: () => void
 }): ReactElement {
   return (
     <SortButton type="button" onClick={onSort}>

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 export function useShown(): RefObject<HTMLDivElement> {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Browsers answer a promise here or nothing.
-    void ref.current?.scrollIntoView({ block: 'nearest' })
+    // Some browsers answer with a promise, which React would take for a way to clean up.
+    ref.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   return ref
 }

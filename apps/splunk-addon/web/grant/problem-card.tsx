@@ -13,7 +13,7 @@ interface ProblemProps {
   readonly account: Account | undefined
   readonly nowMs: number
   readonly busy: boolean
-  onLookAgain(): void
+  readonly onLookAgain: () => void
 }
 
 /** Something that a person has to mend: what, since when, and how. */

@@ -16,8 +16,8 @@ interface AccountFormProps {
   readonly existing: readonly Account[]
   /** Inputs that use it: they begin anew with what is changed. */
   readonly inputs: readonly Input[]
-  onClose(): void
-  onSaved(account: Account): void
+  readonly onClose: () => void
+  readonly onSaved: (account: Account) => void
 }
 
 const hosts = [
@@ -167,7 +167,7 @@ interface SecretProps {
   readonly isNew: boolean
   readonly secret: string
   readonly problem: string | undefined
-  onChange(value: string): void
+  readonly onChange: (value: string) => void
 }
 
 function Secret({ account, isNew, secret, problem, onChange }: SecretProps): ReactElement | null {

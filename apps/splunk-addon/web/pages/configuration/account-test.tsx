@@ -15,8 +15,8 @@ import { Verdict } from './verdict.tsx'
 
 interface AccountTestProps {
   readonly account: Account
-  onClose(): void
-  onEdit(): void
+  readonly onClose: () => void
+  readonly onEdit: () => void
 }
 
 /** What an account can do, and what it lacks. */

@@ -100,8 +100,8 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
 
 interface AccountTableProps {
   readonly accounts: readonly Account[]
-  usedBy(name: string): readonly Input[]
-  onDo(doing: Doing): void
+  readonly usedBy: (name: string) => readonly Input[]
+  readonly onDo: (doing: Doing) => void
 }
 
 const cloudTitle = (name: string): string => facts.clouds.find((cloud) => cloud.name === name)?.title ?? name

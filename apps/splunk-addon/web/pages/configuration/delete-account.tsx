@@ -8,8 +8,8 @@ import type { Input } from '../../splunk/inputs.ts'
 interface DeleteAccountProps {
   readonly account: Account
   readonly inputs: readonly Input[]
-  onClose(): void
-  onDone(): void
+  readonly onClose: () => void
+  readonly onDone: () => void
 }
 
 /** An account that inputs use is not deleted: they would fail. */

@@ -11,7 +11,7 @@ interface SettingsPanelProps {
   readonly inputs: readonly Input[]
   readonly children: ReactNode
   /** Keeps the settings; answers false where the form is not right yet. */
-  save(): Promise<boolean>
+  readonly save: () => Promise<boolean>
 }
 
 /** Settings that every input takes up: what is saved has the inputs begin anew. */

@@ -19,8 +19,8 @@ interface InputHealthProps {
   readonly views: readonly InputView[]
   readonly view: InputView
   readonly nowMs: number
-  onChoose(stanza: string): void
-  onChanged(): void
+  readonly onChoose: (stanza: string) => void
+  readonly onChanged: () => void
 }
 
 /** One input from near. */

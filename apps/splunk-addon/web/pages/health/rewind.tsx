@@ -11,8 +11,8 @@ import { type InputStatus, requestPositions } from '../../splunk/status.ts'
 interface RewindProps {
   readonly input: Input
   readonly status: InputStatus
-  onClose(): void
-  onDone(text: string): void
+  readonly onClose: () => void
+  readonly onDone: (text: string) => void
 }
 
 const dayBefore = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 16)

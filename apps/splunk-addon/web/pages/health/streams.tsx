@@ -24,7 +24,7 @@ interface StreamsProps {
   readonly input: Input
   readonly status: InputStatus
   readonly nowMs: number
-  onChanged(): void
+  readonly onChanged: () => void
 }
 
 /** What an input collects: how far each stream is, and where it goes on. */

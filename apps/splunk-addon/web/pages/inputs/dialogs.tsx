@@ -16,8 +16,8 @@ interface InputDialogsProps {
   readonly action: InputAction
   readonly accounts: readonly Account[]
   readonly existing: readonly Input[]
-  onClose(): void
-  onDone(text: string): void
+  readonly onClose: () => void
+  readonly onDone: (text: string) => void
 }
 
 export function InputDialogs({ action, ...props }: InputDialogsProps): ReactElement {

@@ -19,8 +19,8 @@ interface InputFormProps {
   readonly start: Input
   readonly accounts: readonly Account[]
   readonly existing: readonly Input[]
-  onClose(): void
-  onDone(text: string): void
+  readonly onClose: () => void
+  readonly onDone: (text: string) => void
 }
 
 const starts = [

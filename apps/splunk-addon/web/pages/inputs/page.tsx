@@ -108,7 +108,7 @@ export function InputsPage(): ReactElement {
 
 interface CreateProps {
   readonly disabled: boolean
-  onCreate(scheme: string): void
+  readonly onCreate: (scheme: string) => void
 }
 
 function Create({ disabled, onCreate }: CreateProps): ReactElement {
@@ -129,7 +129,7 @@ function Create({ disabled, onCreate }: CreateProps): ReactElement {
 
 interface NoInputsProps {
   readonly noAccount: boolean
-  onCreate(scheme: string): void
+  readonly onCreate: (scheme: string) => void
 }
 
 function NoInputs({ noAccount, onCreate }: NoInputsProps): ReactElement {

@@ -16,7 +16,7 @@ interface RefusalProps {
   readonly input: Input
   readonly account: Account | undefined
   readonly what: string
-  onWithout(streams: string): void
+  readonly onWithout: (streams: string) => void
 }
 
 /** Why an input was not made: with permissions that are missing, how they are granted, and how to go on without. */

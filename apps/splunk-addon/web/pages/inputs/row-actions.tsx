@@ -10,8 +10,8 @@ import type { InputAction } from './dialogs.tsx'
 
 interface RowActionsProps {
   readonly input: Input
-  onAction(action: InputAction): void
-  onSwitch(input: Input, on: boolean): void
+  readonly onAction: (action: InputAction) => void
+  readonly onSwitch: (input: Input, on: boolean) => void
 }
 
 export function RowActions({ input, onAction, onSwitch }: RowActionsProps): ReactElement {

@@ -17,7 +17,7 @@ interface StreamChoiceProps {
   /** Names separated by commas; everything where it is empty, and nothing where it is `-`. */
   readonly value: string
   readonly error: string | undefined
-  onChange(value: string): void
+  readonly onChange: (value: string) => void
 }
 
 /** What of a kind of input is collected. */

@@ -43,8 +43,8 @@ const keys: Readonly<Record<Column, (view: InputView) => string | number>> = {
 
 interface TableProps {
   readonly views: readonly InputView[]
-  onAction(action: InputAction): void
-  onSwitch(input: Input, on: boolean): void
+  readonly onAction: (action: InputAction) => void
+  readonly onSwitch: (input: Input, on: boolean) => void
 }
 
 export function InputTable({ views, onAction, onSwitch }: TableProps): ReactElement {
