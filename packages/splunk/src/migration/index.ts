@@ -1,0 +1,31 @@
+// For pages in a browser and for Node alike: nothing here uses a module of Node.
+export { olderAddOns } from './add-ons/index.ts'
+export { type ApplyOptions, applySteps } from './apply.ts'
+export { type LastEvent } from './last-events.ts'
+export type {
+  AccountForm,
+  Move,
+  OlderAddOn,
+  OlderKind,
+  PositionForm,
+  SecretForm,
+  SourcetypePair,
+  StreamsBySetting,
+} from './older.ts'
+export { propose } from './propose.ts'
+export type {
+  AccountProposal,
+  AddOnMigration,
+  InputMove,
+  InputProposal,
+  Migration,
+  OlderInput,
+  Position,
+  SecretSource,
+  Step,
+  StepResult,
+  Unreadable,
+} from './proposal.ts'
+export { type OlderRead, readOlder, type Row, type SecretName } from './read.ts'
+export { type Ask, type RestAnswer, type RestEntry, restPath, type RestRequest } from './rest.ts'
+export { stepsFor } from './steps.ts'
