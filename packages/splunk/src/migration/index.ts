@@ -1,4 +1,9 @@
-// For pages in a browser and for Node alike: nothing here uses a module of Node.
+// Migration from older add-ons, for pages in a browser and for Node alike: nothing here uses a module of Node.
+//
+//   const read = await readOlder(ask, Date.now())       reads, changes nothing
+//   const migration = propose(read, { [move.id]: false }) what would become of each older input; what cannot be read
+//   const steps = stepsFor(migration)                   the requests that would be made, to be shown
+//   await applySteps(steps, { ask, now: Date.now, tell }) makes them, when the administrator says so
 export { olderAddOns } from './add-ons/index.ts'
 export { type ApplyOptions, applySteps } from './apply.ts'
 export { type LastEvent } from './last-events.ts'

@@ -23,7 +23,7 @@ const streamsOf = ({ streams = '' }: Readonly<Record<string, string>>): readonly
 
 /**
  * Leaves each stream of an account to one input: several older inputs bring the same alerts, and each of ours would bring all of them.
- * One that is there already keeps its streams; of those that are proposed the one that begins earliest, so that nothing is missing.
+ * One that is there already keeps its streams; of those that are chosen the one that begins earliest, so that nothing is missing.
  */
 export function once(addOns: readonly AddOnMigration[], existing: readonly RestEntry[]): readonly AddOnMigration[] {
   const keepers = new Map<string, Keeper>()
@@ -33,7 +33,7 @@ export function once(addOns: readonly AddOnMigration[], existing: readonly RestE
     for (const stream of streams.length === 0 ? ['*'] : streams)
       keepers.set(claimOf(scheme, settings, stream), { name, start: '' })
   }
-  const all = addOns.flatMap(({ moves }) => moves.filter(({ proposed }) => proposed).flatMap(({ becomes }) => becomes))
+  const all = addOns.flatMap(({ moves }) => moves.filter(({ chosen }) => chosen).flatMap(({ becomes }) => becomes))
   for (const input of all)
     for (const stream of streamsOf(input.settings)) {
       const known = keeperOf(input, stream, keepers)
@@ -55,7 +55,7 @@ const keeperOf = (
 ): Keeper | undefined => keepers.get(claimOf(scheme, settings, '*')) ?? keepers.get(claimOf(scheme, settings, stream))
 
 function relieved(move: InputMove, keepers: ReadonlyMap<string, Keeper>): InputMove {
-  if (!move.proposed) return move
+  if (!move.chosen) return move
   const said: string[] = []
   const becomes = move.becomes.flatMap((input) => {
     const own = streamsOf(input.settings).filter((stream) => keeperOf(input, stream, keepers)?.input === input)

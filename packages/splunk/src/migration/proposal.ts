@@ -77,8 +77,10 @@ export interface InputMove {
   /** Whether the older input is stopped, and why not. */
   readonly stop: boolean
   readonly kept?: string
-  /** Chosen unless the administrator says otherwise. */
+  /** Whether it is proposed; not for what is disabled or has no account. */
   readonly proposed: boolean
+  /** Whether it is to be done: what is proposed, unless the administrator chose otherwise. */
+  readonly chosen: boolean
   /** Why it is not proposed. */
   readonly why?: string
   readonly differences: readonly string[]

@@ -10,10 +10,21 @@ import type { AddOnMigration, InputMove, InputProposal, Migration, OlderInput } 
 import type { OlderRead } from './read.ts'
 import { isOn } from './rest.ts'
 
-/** What would become of the older inputs. Asks for nothing and changes nothing. */
-export function propose(read: OlderRead): Migration {
+/**
+ * What would become of the older inputs. Asks for nothing and changes nothing. `choice` says by a move's id whether the administrator
+ * wants it; where it says nothing, what is proposed is chosen. It matters beyond the move itself: a stream that several bring is left
+ * to one of those that are chosen.
+ */
+export function propose(read: OlderRead, choice: Readonly<Record<string, boolean>> = {}): Migration {
   const whole = proposeWhole(read)
-  return { ...whole, addOns: once(whole.addOns, read.ours.inputs) }
+  const addOns = whole.addOns.map((addOn) => ({
+    ...addOn,
+    moves: addOn.moves.map((move) => ({
+      ...move,
+      chosen: move.account !== undefined && (choice[move.id] ?? move.proposed),
+    })),
+  }))
+  return { ...whole, addOns: once(addOns, read.ours.inputs) }
 }
 
 /** The same for each older input as if there were no other. */
@@ -97,6 +108,7 @@ function moveOf(
     stop: kind.kept === undefined && !older.disabled,
     ...(kind.kept !== undefined && { kept: kind.kept }),
     proposed: why === undefined,
+    chosen: why === undefined,
     ...(why !== undefined && { why }),
     differences: differencesOf(input, parts),
   }

@@ -3,15 +3,12 @@ import type { AccountProposal, InputMove, InputProposal, Migration, Step } from 
 import type { RestRequest } from './rest.ts'
 
 /**
- * What is to be done for the moves that are chosen, all of them as proposed unless told: accounts with their secrets; then for each
- * move its inputs, disabled, so that Splunk validates them while the older one still runs; then the older input is stopped, and ours
- * begin where it was. Nothing is done here.
+ * What is to be done for the moves that are chosen: accounts with their secrets; then for each move its inputs, disabled, so that
+ * Splunk validates them while the older one still runs; then the older input is stopped, and ours begin where it was. Nothing is done
+ * here.
  */
-export function stepsFor(
-  { addOns, accounts }: Migration,
-  chosen: (move: InputMove) => boolean = ({ proposed }) => proposed,
-): readonly Step[] {
-  const moves = addOns.flatMap((addOn) => addOn.moves).filter((move) => move.account !== undefined && chosen(move))
+export function stepsFor({ addOns, accounts }: Migration): readonly Step[] {
+  const moves = addOns.flatMap((addOn) => addOn.moves).filter(({ chosen }) => chosen)
   const wanted = accounts.filter(({ name, exists }) => !exists && moves.some(({ account }) => account === name))
   const firstOf = (name: string): string => moves.find(({ account }) => account === name)?.id ?? ''
   return [
