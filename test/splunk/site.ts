@@ -56,17 +56,27 @@ export class Site {
   }
 
   ask(path: string, form: Readonly<Record<string, string>>): Promise<Answered> {
+    return this.post(own + path, new URLSearchParams(form).toString())
+  }
+
+  /** Posts JSON in the namespace of another app. */
+  askIn(app: string, path: string, json: unknown): Promise<Answered> {
+    return this.post(`/servicesNS/nobody/${app}${path}`, JSON.stringify(json), 'application/json')
+  }
+
+  private post(path: string, body: string, type = 'application/x-www-form-urlencoded'): Promise<Answered> {
     const { management, caFile } = this.splunk.address
     return new Promise((resolve, reject) => {
       const auth = `${administrator.user}:${administrator.password}`
-      const sent = request(management + own + path, { method: 'POST', auth, ca: readFileSync(caFile), agent: false })
+      const headers = { 'content-type': type }
+      const sent = request(management + path, { method: 'POST', auth, headers, ca: readFileSync(caFile), agent: false })
       sent.on('error', reject)
       sent.on('response', (response) => {
         let text = ''
         response.setEncoding('utf8').on('data', (more: string) => (text += more))
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
       })
-      sent.end(new URLSearchParams(form).toString())
+      sent.end(body)
     })
   }
 

@@ -20,9 +20,9 @@ export class Accounts {
   nameFor(input: FoundInput): string | undefined {
     const signIn = signInOf(input, this.read)
     if (!signIn) return this.noAccount(input)
-    const known = this.proposed.find(({ settings }) => isSame(settings, signIn))
+    const known = this.proposed.find((one) => isSame(one, signIn))
     if (known) return known.name
-    const existing = this.read.ours.accounts.find(({ settings }) => isSame(settings, signIn))
+    const existing = this.read.ours.accounts.find((one) => isSame(one, signIn))
     const proposal = existing ? { name: existing.name, exists: true, settings: existing.settings } : this.fresh(signIn)
     if (proposal) this.proposed.push(proposal)
     return proposal?.name
@@ -77,6 +77,10 @@ function lackOf({ tenant, client, clientSource, certificate, secret }: SignIn): 
 const makeOne = ({ tenant, client = '', certificate }: SignIn): string =>
   `Make an account with tenant ${tenant || '…'}, client id ${client || '…'} and its ${certificate ? 'certificate and key in PEM' : 'secret'} under Configuration, and look again: it is used then.`
 
-const isSame = (settings: Readonly<Record<string, string>>, { tenant, client }: SignIn): boolean =>
+/** The same tenant and application; where the application is not told, an account of the name that ours would have. */
+const isSame = (
+  { name, settings }: Pick<AccountProposal, 'name' | 'settings'>,
+  { account, tenant, client }: SignIn,
+): boolean =>
   settings['tenant_id']?.toLowerCase() === tenant.toLowerCase() &&
-  (client === undefined || (settings['client_id'] ?? '').toLowerCase() === client.toLowerCase())
+  (client === undefined ? name === account : (settings['client_id'] ?? '').toLowerCase() === client.toLowerCase())

@@ -1,7 +1,8 @@
-import type { Migration, SecretSource, Step, StepResult } from './proposal.ts'
+import { filledIn, replacedSecret } from './fill.ts'
+import type { Migration, Step, StepResult } from './proposal.ts'
 import { proposeWhole } from './propose.ts'
 import { readOlder } from './read.ts'
-import { type Ask, entriesOf, refusalText, type RestAnswer, type RestRequest } from './rest.ts'
+import { type Ask, refusalText, type RestAnswer, type RestRequest } from './rest.ts'
 
 export interface ApplyOptions {
   readonly ask: Ask
@@ -13,12 +14,12 @@ export interface ApplyOptions {
 
 /**
  * Carries out steps in their order. After an older input was stopped, everything is read again, and ours begin at the position that it
- * ended with; where that cannot be read, at the one before, which is earlier. A move whose step fails goes no further, and its older
- * input is enabled again.
+ * ended with; where that cannot be read, at the one before, which is earlier. A move whose step fails goes no further and is taken back:
+ * its inputs are removed and the older one is enabled again.
  */
 export async function applySteps(steps: readonly Step[], options: ApplyOptions): Promise<readonly StepResult[]> {
   const results: StepResult[] = []
-  const stopped = new Map<string, Step>()
+  const done: Step[] = []
   const failed = new Set<string>()
   let latest: Migration | undefined
   const note = (result: StepResult): void => {
@@ -30,17 +31,17 @@ export async function applySteps(steps: readonly Step[], options: ApplyOptions):
       note({ step, done: false, says: 'left out, because a step before it failed' })
       continue
     }
-    if (step.kind === 'set-start' && latest === undefined && stopped.size > 0) latest = await lookAgain(options)
-    const says = await tried(step.kind === 'set-start' ? begun(step, latest) : step, options.ask)
+    const anew = step.part !== undefined && done.some(({ kind, move }) => kind === 'stop-older' && move === step.move)
+    if (anew) latest ??= await lookAgain(options)
+    const said = anew ? begun(step, latest) : step
+    // What it was made with holds.
+    const says = anew && said === step ? undefined : await tried(said, options.ask)
     note({ step, done: says === undefined, ...(says !== undefined && { says }) })
-    if (says === undefined && step.kind === 'stop-older') {
-      stopped.set(step.move, step)
-      latest = undefined
-    }
-    if (says !== undefined) {
-      failed.add(step.move)
-      await takeBack(stopped.get(step.move), options.ask)
-    }
+    if (says === undefined) done.push(step)
+    if (step.kind === 'stop-older') latest = undefined
+    if (says === undefined) continue
+    failed.add(step.move)
+    await takeBack(done.filter(({ move }) => move === step.move).toReversed(), options.ask)
   }
   return results
 }
@@ -64,67 +65,30 @@ function begun(step: Step, latest: Migration | undefined): Step {
   return { ...step, request: { ...step.request, form: { ...step.request.form, start } } }
 }
 
-async function takeBack(stopped: Step | undefined, ask: Ask): Promise<void> {
-  if (stopped?.undo) await tried({ ...stopped, request: stopped.undo }, ask)
+/** What cannot be taken back stays: an input of ours that is disabled harms nobody. */
+async function takeBack(steps: readonly Step[], ask: Ask): Promise<void> {
+  for (const { undo } of steps) if (undo) await ask(undo).catch(() => undefined)
 }
 
 /** Why a step was not done; undefined where it was. */
 async function tried(step: Step, ask: Ask): Promise<string | undefined> {
   try {
-    const filled = await filledIn(step, ask)
-    if (typeof filled === 'string') return filled
-    const answer = await ask(filled)
-    const settled = answer.status === 409 && step.kind === 'secret' ? await replaced(filled, ask) : answer
-    return settled.status >= 200 && settled.status < 300 ? undefined : refusalText(settled)
+    const request = await filledIn(step, ask)
+    if (typeof request === 'string') return request
+    const answer = await settled(step, request, await ask(request), ask)
+    return answer.status >= 200 && answer.status < 300 ? undefined : refusalText(answer)
   } catch (error) {
     return (error as Error).message
   }
 }
 
-async function filledIn({ request, fill = {} }: Step, ask: Ask): Promise<RestRequest | string> {
-  const values: Record<string, string> = {}
-  for (const [field, source] of Object.entries(fill)) {
-    const value = await secretOf(source, ask)
-    if (value === undefined) return `${field} is not in storage/passwords any more, or you may not read it`
-    values[field] = value
-  }
-  return { ...request, form: { ...request.form, ...values } }
+/** An answer that only says that it is to be asked in another way. */
+async function settled({ kind }: Step, request: RestRequest, answer: RestAnswer, ask: Ask): Promise<RestAnswer> {
+  if (kind === 'secret' && answer.status === 409) return await ask(replacedSecret(request))
+  const { disabled, ...form } = request.form ?? {}
+  if (kind !== 'create' || disabled === undefined || !/"?disabled"? is not supported/i.test(refusalText(answer)))
+    return answer
+  const made = await ask({ ...request, form })
+  const endpoint = `${request.endpoint}/${encodeURIComponent(form['name'] ?? '')}/disable`
+  return made.status < 300 ? await ask({ method: 'POST', app: request.app, endpoint }) : made
 }
-
-/** An entry that is there takes the value only under its own address (Splunk, REST API Reference, storage/passwords). */
-function replaced({ app, form = {} }: RestRequest, ask: Ask): Promise<RestAnswer> {
-  const escaped = (text = ''): string => text.replaceAll(':', String.raw`\:`)
-  const id = encodeURIComponent(`${escaped(form['realm'])}:${escaped(form['name'])}:`)
-  return ask({
-    method: 'POST',
-    app,
-    endpoint: `storage/passwords/${id}`,
-    form: { password: form['password'] ?? '' },
-  })
-}
-
-/** Reads a secret of an older add-on: one entry, or the JSON that several entries are together (solnlib, credentials.py). */
-async function secretOf({ request, realm, name, member }: SecretSource, ask: Ask): Promise<string | undefined> {
-  const entries = entriesOf(await ask(request)).filter(
-    ({ settings }) => settings['realm'] === realm || (realm === '' && settings['realm'] === undefined),
-  )
-  const valueOf = (one: string): string | undefined =>
-    entries.find(({ settings }) => settings['username'] === one)?.settings['clear_password']
-  if (member === undefined) return valueOf(name)
-  let whole = ''
-  for (let part = 1; ; part++) {
-    const value = valueOf(`${name}${part}`)
-    if (value === undefined || value.startsWith(endMark)) break
-    whole += value
-  }
-  try {
-    const value = (JSON.parse(whole) as Record<string, unknown>)[member]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Stands in a part behind the last one. */
-const endMark =
-  '``splunk_cred_sep``S``splunk_cred_sep``P``splunk_cred_sep``L``splunk_cred_sep``U``splunk_cred_sep``N``splunk_cred_sep``K``'

@@ -1,7 +1,7 @@
 // Migration from older add-ons, for pages in a browser and for Node alike: nothing here uses a module of Node.
 //
 //   const read = await readOlder(ask, Date.now())       reads, changes nothing
-//   const migration = propose(read, { [move.id]: false }) what would become of each older input; what cannot be read
+//   const migration = propose(read, choices)            what would become of each older input; what cannot be read
 //   const steps = stepsFor(migration)                   the requests that would be made, to be shown
 //   await applySteps(steps, { ask, now: Date.now, tell }) makes them, when the administrator says so
 export { olderAddOns } from './add-ons/index.ts'
@@ -17,7 +17,7 @@ export type {
   SourcetypePair,
   StreamsBySetting,
 } from './older.ts'
-export { propose } from './propose.ts'
+export { type Choice, propose } from './propose.ts'
 export type {
   AccountProposal,
   AddOnMigration,

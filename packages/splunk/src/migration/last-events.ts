@@ -30,7 +30,7 @@ const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.ra
 export const lastEventsRequest = (sourcetypes: readonly string[]): RestRequest => ({
   method: 'POST',
   app: ourApp,
-  endpoint: 'search/jobs',
+  endpoint: 'search/v2/jobs',
   form: {
     exec_mode: 'oneshot',
     output_mode: 'json',

@@ -11,8 +11,8 @@ export interface Unreadable {
 
 /** Where an input of ours begins, and what that rests on. */
 export interface Position {
-  /** `checkpoint` of the older input; its last `event` in the index; its `start` setting; or `nothing`: it never collected. */
-  readonly from: 'checkpoint' | 'event' | 'start' | 'nothing'
+  /** `checkpoint` of the older input; its last `event` in the index; its `start` setting; `nothing` tells; the administrator's `choice`. */
+  readonly from: 'checkpoint' | 'event' | 'start' | 'nothing' | 'choice'
   /** How far the older input is, ISO 8601; undefined where that is not known. */
   readonly at?: string
   /** Where ours begins, ISO 8601. */
@@ -110,7 +110,7 @@ export interface Migration {
 export interface Step {
   /** Move that it belongs to. */
   readonly move: string
-  /** Part of it, for `set-start`. */
+  /** Part of it whose position is taken anew before the step, for `set-start`. */
   readonly part?: string
   readonly kind: 'account' | 'secret' | 'create' | 'stop-older' | 'set-start' | 'enable'
   /** A sentence for the administrator. */

@@ -10,22 +10,42 @@ import type { AddOnMigration, InputMove, InputProposal, Migration, OlderInput } 
 import type { OlderRead } from './read.ts'
 import { isOn } from './rest.ts'
 
+/** What the administrator says of a move in place of what is proposed. */
+export interface Choice {
+  readonly chosen?: boolean
+  /** Where its inputs begin, ISO 8601. */
+  readonly start?: string
+}
+
 /**
- * What would become of the older inputs. Asks for nothing and changes nothing. `choice` says by a move's id whether the administrator
- * wants it; where it says nothing, what is proposed is chosen. It matters beyond the move itself: a stream that several bring is left
- * to one of those that are chosen.
+ * What would become of the older inputs. Asks for nothing and changes nothing. Choices, by the ids of moves, matter beyond the moves
+ * themselves: a stream that several bring is left to one of those that are chosen.
  */
-export function propose(read: OlderRead, choice: Readonly<Record<string, boolean>> = {}): Migration {
+export function propose(read: OlderRead, choices: Readonly<Record<string, Choice>> = {}): Migration {
   const whole = proposeWhole(read)
   const addOns = whole.addOns.map((addOn) => ({
     ...addOn,
-    moves: addOn.moves.map((move) => ({
-      ...move,
-      chosen: move.account !== undefined && (choice[move.id] ?? move.proposed),
-    })),
+    moves: addOn.moves.map((move) => withChoice(move, choices[move.id] ?? {})),
   }))
   return { ...whole, addOns: once(addOns, read.ours.inputs) }
 }
+
+const withChoice = (move: InputMove, { chosen = move.proposed, start }: Choice): InputMove => ({
+  ...move,
+  chosen: move.account !== undefined && chosen,
+  becomes: start === undefined ? move.becomes : move.becomes.map((input) => beginningAt(input, start)),
+})
+
+const beginningAt = (input: InputProposal, start: string): InputProposal => ({
+  ...input,
+  settings: { ...input.settings, start },
+  position: {
+    ...input.position,
+    from: 'choice',
+    start,
+    says: `You chose that it begins at ${start}. As proposed: ${input.position.says}`,
+  },
+})
 
 /** The same for each older input as if there were no other. */
 export function proposeWhole(read: OlderRead): Migration {

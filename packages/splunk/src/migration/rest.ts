@@ -1,6 +1,6 @@
 /** A request to splunkd as data: it can be shown before it is made. The owner is always `nobody`. */
 export interface RestRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Namespace; `-` for every app. */
   readonly app: string
   /** Below the namespace, its parts percent-encoded, such as `configs/conf-inputs`. */

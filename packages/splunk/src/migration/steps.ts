@@ -71,15 +71,21 @@ const createStep = (move: string, { scheme, name, settings }: InputProposal): St
   kind: 'create',
   does: `Make the input ${scheme}://${name}, disabled: Splunk asks Microsoft whether it would work`,
   request: post(ourApp, inputs(scheme), { name, ...settings, disabled: '1' }),
+  undo: { method: 'DELETE', app: ourApp, endpoint: inputs(scheme, name) },
 })
 
-const beginSteps = (move: string, { part, scheme, name, settings }: InputProposal): readonly Step[] => [
-  {
-    move,
-    part,
-    kind: 'set-start',
-    does: `Let ${scheme}://${name} begin at ${settings['start'] ?? ''}`,
-    request: post(ourApp, inputs(scheme, name), settings),
-  },
+/** A checkpoint is read again when the older input has stopped. */
+const beginSteps = (move: string, { part, scheme, name, settings, position }: InputProposal): readonly Step[] => [
+  ...(position.from === 'checkpoint'
+    ? [
+        {
+          move,
+          part,
+          kind: 'set-start',
+          does: `Let ${scheme}://${name} begin where the older input ended; as it stands, at ${settings['start'] ?? ''}`,
+          request: post(ourApp, inputs(scheme, name), settings),
+        } as const,
+      ]
+    : []),
   { move, kind: 'enable', does: `Enable ${scheme}://${name}`, request: post(ourApp, inputs(scheme, name, 'enable')) },
 ]

@@ -1,4 +1,4 @@
-import type { OlderAddOn, OlderKind } from '../older.ts'
+import type { Move, OlderAddOn, OlderKind } from '../older.ts'
 import { allSignIns, entraScheme, hubOverlap, noHub, noStream } from './parts.ts'
 
 const staying: readonly (readonly [scheme: string, title: string])[] = [
@@ -10,6 +10,29 @@ const staying: readonly (readonly [scheme: string, title: string])[] = [
   ['mscs_storage_blob', 'Storage blobs'],
   ['mscs_storage_table', 'Storage tables'],
 ]
+
+interface HubPart {
+  readonly suffix?: string
+  readonly streams: readonly string[]
+  readonly ours: readonly string[]
+  readonly permissions: string
+}
+
+const sourcetype = 'azure:monitor:aad'
+
+/** Of a hub whose sourcetype says that it carries logs of Entra ID. */
+const hubMove = ({ suffix, streams, ours, permissions }: HubPart): Move => ({
+  ...(suffix !== undefined && { suffix }),
+  scheme: entraScheme,
+  streams: { setting: 'sourcetype', values: { [sourcetype]: streams }, otherwise: [] },
+  sourcetypes: [{ older: sourcetype, ours }],
+  position: { in: 'out-of-reach', where: 'files on the forwarder, or a container of a storage account' },
+  ...hubOverlap,
+  differs: [
+    `records come from Microsoft Graph, in its form, in place of \`${sourcetype}\`; searches need both sourcetypes`,
+    `the app registration needs permissions of Microsoft Graph (${permissions}); for the event hub it had none`,
+  ],
+})
 
 /** Checkpoints of event hubs are files in the checkpoint directory, or blobs: numbers in a hub that say nothing to Microsoft Graph. */
 export const cloudServicesAddOn: OlderAddOn = {
@@ -34,40 +57,21 @@ export const cloudServicesAddOn: OlderAddOn = {
       scheme: 'mscs_azure_event_hub',
       title: 'Event hub with logs of Entra ID',
       moves: [
-        {
-          scheme: entraScheme,
-          streams: {
-            setting: 'sourcetype',
-            values: {
-              'azure:monitor:aad': [
-                'directory-audits',
-                ...allSignIns,
-                'provisioning',
-                'risk-detections',
-                'risky-users',
-              ],
-            },
-            otherwise: [],
-          },
-          sourcetypes: [
-            {
-              older: 'azure:monitor:aad',
-              ours: [
-                'azure:aad:audit',
-                'azure:aad:signin',
-                'siembridge:entra:provisioning',
-                'azure:aad:identity_protection:risk_detection',
-                'azure:aad:identity_protection:risky_user',
-              ],
-            },
+        hubMove({
+          streams: ['directory-audits', ...allSignIns],
+          ours: ['azure:aad:audit', 'azure:aad:signin'],
+          permissions: 'AuditLog.Read.All',
+        }),
+        hubMove({
+          suffix: 'risks',
+          streams: ['provisioning', 'risk-detections', 'risky-users'],
+          ours: [
+            'siembridge:entra:provisioning',
+            'azure:aad:identity_protection:risk_detection',
+            'azure:aad:identity_protection:risky_user',
           ],
-          position: { in: 'out-of-reach', where: 'files on the forwarder, or a container of a storage account' },
-          ...hubOverlap,
-          differs: [
-            'records come from Microsoft Graph, in its form and under the sourcetypes that the Splunk Add-on for Microsoft Azure uses, in place of `azure:monitor:aad`; searches need both',
-            'the app registration needs permissions of Microsoft Graph (AuditLog.Read.All, IdentityRiskEvent.Read.All, IdentityRiskyUser.Read.All, ProvisioningLog.Read.All); for the event hub it had none',
-          ],
-        },
+          permissions: 'ProvisioningLog.Read.All, IdentityRiskEvent.Read.All and IdentityRiskyUser.Read.All',
+        }),
       ],
       stays: `${noHub}; a hub whose sourcetype is azure:monitor:aad carries logs of Entra ID, which the add-on collects from Microsoft Graph`,
     },
