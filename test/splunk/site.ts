@@ -56,21 +56,20 @@ export class Site {
   }
 
   ask(path: string, form: Readonly<Record<string, string>>): Promise<Answered> {
-    return this.send('POST', path, new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
+    return this.send('POST', own + path, new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
+  }
+
+  /** Posts JSON in the namespace of another app. */
+  askIn(app: string, path: string, json: unknown): Promise<Answered> {
+    return this.send('POST', `/servicesNS/nobody/${app}${path}`, JSON.stringify(json), 'application/json')
   }
 
   private send(method: string, path: string, body?: string, type = 'text/plain'): Promise<Answered> {
     const { management, caFile } = this.splunk.address
     return new Promise((resolve, reject) => {
       const auth = `${administrator.user}:${administrator.password}`
-      const options = {
-        method,
-        auth,
-        ca: readFileSync(caFile),
-        agent: false,
-        headers: { 'content-type': type },
-      } as const
-      const sent = request(management + own + path, options)
+      const headers = { 'content-type': type }
+      const sent = request(management + path, { method, auth, headers, ca: readFileSync(caFile), agent: false })
       sent.on('error', reject)
       sent.on('response', (response) => {
         let text = ''
@@ -107,7 +106,7 @@ export class Site {
   async save(collection: string, documents: readonly unknown[]): Promise<void> {
     const answer = await this.send(
       'POST',
-      `/storage/collections/data/${collection}/batch_save`,
+      `${own}/storage/collections/data/${collection}/batch_save`,
       JSON.stringify(documents),
       'application/json',
     )
@@ -116,7 +115,7 @@ export class Site {
 
   /** Documents of a collection of the add-on. */
   async rows(collection: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const answer = await this.send('GET', `/storage/collections/data/${collection}`)
+    const answer = await this.send('GET', `${own}/storage/collections/data/${collection}`)
     return JSON.parse(answer.text) as Record<string, unknown>[]
   }
 

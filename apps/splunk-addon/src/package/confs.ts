@@ -1,4 +1,5 @@
 import { type ConfStanza, confText } from '@siembridge/formats'
+import { olderAddOns } from '@siembridge/splunk/migration'
 import { about, collections, customConfs } from '../about.ts'
 import { introducedSchemes } from '../schemes.ts'
 
@@ -68,6 +69,17 @@ const exposed: readonly ConfStanza[] = introducedSchemes.flatMap(({ name }) =>
   })),
 )
 
+/** Inputs of older add-ons that ours take the place of: the page Migration enables and disables them. */
+const exposedOlder: readonly ConfStanza[] = olderAddOns
+  .flatMap(({ kinds }) => kinds.filter(({ moves }) => moves.length > 0))
+  .map(({ scheme }) => ({
+    name: `expose:${scheme}_switch`,
+    settings: [
+      ['pattern', `data/inputs/${scheme}/*/*`],
+      ['methods', 'POST'],
+    ] as const,
+  }))
+
 /** One process serves all inputs of a scheme, so the interval is the scheme's: how soon it is started again after it ended. */
 const inputDefaults: readonly ConfStanza[] = introducedSchemes.map(({ name, arguments: all }) => ({
   name,
@@ -91,7 +103,7 @@ export const addonConfs = (version: string): ReadonlyMap<string, string> =>
     ['default/app.conf', confText(appConf(version))],
     ['default/inputs.conf', confText(inputDefaults)],
     ['default/server.conf', confText([replicated])],
-    ['default/web.conf', confText(exposed)],
+    ['default/web.conf', confText([...exposed, ...exposedOlder])],
     [
       'default/collections.conf',
       confText(

@@ -129,6 +129,11 @@ export class SimulatedSplunk {
     return this.index.events
   }
 
+  /** Indexes events as if another input had brought them. */
+  add(events: readonly Omit<IndexedEvent, 'number'>[]): void {
+    for (const event of events) this.index.add(event)
+  }
+
   get log(): readonly LogLine[] {
     return this.splunkdLog.lines
   }

@@ -34,6 +34,13 @@ function valueOf(group: readonly SearchRow[], how: string | undefined, field: st
   return `${how === 'max' ? Math.max(...values) : Math.min(...values)}`
 }
 
+/** `tstats AGGREGATES where TERMS by FIELDS`, over fields that are written when an event is indexed. */
+function tstats({ fields, rows }: SearchResult, args: string): SearchResult {
+  const [, aggregates = '', , terms = '', , by = ''] = /^(.*?)(\swhere\s(.*?))?(\sby\s(.*))?$/is.exec(args.trim()) ?? []
+  const matches = parseTerms(terms)
+  return stats({ fields, rows: rows.filter((row) => matches(row)) }, `${aggregates} by ${by}`)
+}
+
 /** Commands of the search language that the add-on's pages and dashboards use. */
 const commands: Readonly<Record<string, Command>> = {
   head: ({ fields, rows }, args) => ({ fields, rows: rows.slice(0, Number(args.trim() || 10)) }),
@@ -51,6 +58,7 @@ const commands: Readonly<Record<string, Command>> = {
     return { fields, rows: rows.filter((row) => matches(row)) }
   },
   stats,
+  tstats,
 }
 
 const everything = ['_time', '_raw', 'index', 'host', 'source', 'sourcetype']
@@ -58,8 +66,10 @@ const everything = ['_time', '_raw', 'index', 'host', 'source', 'sourcetype']
 /** Runs a search over rows, newest first. Throws with Splunk's words for what it does not know. */
 export function runSearch(search: string, rows: readonly SearchRow[]): SearchResult {
   const [first = '', ...rest] = pipesOf(search)
-  let result = commands['search']?.({ fields: everything, rows }, first.replace(/^\s*search\s/, '')) as SearchResult
-  for (const part of rest) {
+  const generates = search.trimStart().startsWith('|')
+  let result: SearchResult = { fields: everything, rows }
+  if (!generates) result = commands['search']?.(result, first.replace(/^\s*search\s/, '')) as SearchResult
+  for (const part of generates ? [first, ...rest] : rest) {
     const [, name = '', args = ''] = /^\s*(\w+)\s*(.*)$/s.exec(part) ?? []
     const command = commands[name]
     if (!command) throw new Error(`Unknown search command '${name}'.`)
