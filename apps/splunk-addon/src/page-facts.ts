@@ -84,7 +84,10 @@ export const pageFacts: PageFacts = {
       own: stream.expects.map((type) => `siembridge:${type.replace('.', ':')}`),
     })),
   })),
-  clouds: Object.entries(clouds).map(([name, { title }]) => ({ name, title })),
+  clouds: Object.entries(clouds).map(([name, { title }]) => ({
+    name,
+    title: name === 'custom' ? 'Another: hosts are told by the account' : title,
+  })),
   confs: customConfs,
   realms,
   collections,

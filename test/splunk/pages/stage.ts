@@ -9,6 +9,7 @@ import {
 } from '@siembridge/simulator'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { builtPackage, Site } from '../site.ts'
+import { hostsOf, olderApplications } from './older.ts'
 
 /** Debian's Chromium, or the one that `SIEMBRIDGE_CHROMIUM` names; undefined where there is none. */
 export const chromiumPath: string | undefined = [process.env['SIEMBRIDGE_CHROMIUM'], '/usr/bin/chromium'].find(
@@ -22,6 +23,12 @@ export const app = 'siembridge_ms'
 
 /** Refusals of splunkd are shown on the page; Splunk's bar is asked for, and may be missing. */
 const expected = /^Failed to load resource|^Refused to execute script from '[^']*layout/
+
+/** With an application of the add-on's own, and those of the older add-ons. */
+const tenant = {
+  id: defaultTenantId,
+  applications: [{ clientId: defaultClientId, secrets: [{ value: defaultSecret }] }, ...olderApplications],
+}
 
 /** A browser before a simulated Splunk with the add-on in it, and a simulated cloud. */
 export class Stage {
@@ -43,7 +50,7 @@ export class Stage {
   static async open(runs = true): Promise<Stage> {
     const [site, cloud, browser] = await Promise.all([
       Site.open(builtPackage(), { runs }),
-      startCloud({ throttling: { limits: 'off' } }),
+      startCloud({ throttling: { limits: 'off' }, tenants: [tenant] }),
       chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] }),
     ])
     return new Stage(site, cloud, browser)
@@ -83,15 +90,16 @@ export class Stage {
 
   /** What the form of an account is filled with to reach the simulated cloud. */
   accountFields(name: string): Readonly<Record<string, string>> {
+    const hosts = hostsOf(this.cloud)
     return {
       Name: name,
       'Tenant ID': defaultTenantId,
       'Client ID': defaultClientId,
       'Client secret': defaultSecret,
-      'Origin of tokens': this.cloud.url('login'),
-      'Origin of Microsoft Graph': this.cloud.url('graph'),
-      'Origin of the Office 365 Management Activity API': this.cloud.url('manage'),
-      'Certificates that are trusted besides': this.cloud.address.caFile,
+      'Origin of tokens': hosts['login'] ?? '',
+      'Origin of Microsoft Graph': hosts['graph'] ?? '',
+      'Origin of the Office 365 Management Activity API': hosts['manage'] ?? '',
+      'Certificates that are trusted besides': hosts['ca'] ?? '',
     }
   }
 

@@ -20,6 +20,8 @@ function permissionsPage({ cloud, client_id: id }: Account): string | undefined 
     : `${center}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${encodeURIComponent(id)}`
 }
 
+const list = { margin: '4px 0', paddingLeft: 20 } as const
+
 interface GrantProps {
   readonly account: Account | undefined
   readonly streams: readonly StreamFacts[]
@@ -35,7 +37,7 @@ export function Grant({ account, streams, then }: GrantProps): ReactElement {
   return (
     <div>
       <b>How to grant it</b>
-      <ol>
+      <ol style={list}>
         <li>
           Open{' '}
           {page === undefined ? (
@@ -84,7 +86,7 @@ function GrantIdentity({ streams, then }: Pick<GrantProps, 'streams' | 'then'>):
   return (
     <div>
       <b>How to grant it</b>
-      <ol>
+      <ol style={list}>
         <li>
           A managed identity gets permissions by PowerShell (Microsoft.Graph), as Privileged Role Administrator:
           <CodeBlock tabIndex={0}>{lines.join('\n')}</CodeBlock>

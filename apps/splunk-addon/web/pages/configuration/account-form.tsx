@@ -84,9 +84,7 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
         <ChoiceField
           label="Cloud"
           value={account.cloud}
-          choices={facts.clouds.map(
-            ({ name, title }) => [name, name === 'custom' ? 'Another: hosts are told below' : title] as const,
-          )}
+          choices={facts.clouds.map(({ name, title }) => [name, title] as const)}
           onChange={set('cloud')}
         />
         <TextField
