@@ -1,9 +1,13 @@
+import { dashboardFiles, dashboardViews } from '@siembridge/splunk/dashboards'
 import { about } from '../about.ts'
 import { schemes } from '../schemes.ts'
 
 /** Where the add-on opens in Splunk Web: an overview of what came in, and search. */
 const navigation = `<nav search_view="search">
   <view name="overview" default="true"/>
+  <collection label="Dashboards">
+${dashboardViews.map(({ view }) => `    <view name="${view}"/>`).join('\n')}
+  </collection>
   <view name="search"/>
 </nav>
 `
@@ -58,6 +62,7 @@ function panelText({ title, search, as }: Panel): string {
 export const pageFiles: ReadonlyMap<string, string> = new Map([
   ['default/data/ui/nav/default.xml', navigation],
   ['default/data/ui/views/overview.xml', overview],
+  ...dashboardFiles,
 ])
 
 /** README.txt: what it is and how it is set up; binaries are declared in it where the package carries any. */
