@@ -28,7 +28,7 @@ export const alertSubject: Subject = {
     state: 'coalesce(microsoft_alert_status, status, microsoft_risk_state, riskState)',
     incident: 'coalesce(microsoft_incident_id, incidentId)',
     user: "lower(coalesce(user, userPrincipalName, mvindex('evidence{}.userAccount.userPrincipalName', 0)))",
-// Automatic extraction ends before the evidence of large alerts: this reads the event itself.
+    // Automatic extraction ends before the evidence of large alerts: this reads the event itself.
     host: String.raw`coalesce(host_name, case(like(_raw, "%\"deviceDnsName\":\"%"), replace(_raw, "^.*?\"deviceDnsName\":\"([^\"]*)\".*$", "\1")))`,
     link: 'coalesce(event_url, alertWebUrl)',
   },
