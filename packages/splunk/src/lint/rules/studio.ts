@@ -1,11 +1,17 @@
 import type { AppPackage } from '../app-package.ts'
 import { error, type LintPlace, type LintRule } from '../rule.ts'
 
-type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+interface Source {
+  readonly options?: { readonly query?: string; readonly extend?: string }
+}
+
+interface Visualization {
+  readonly dataSources?: Readonly<Record<string, string>>
+}
 
 interface Definition {
-  readonly dataSources?: Named
-  readonly visualizations?: Named
+  readonly dataSources?: Readonly<Record<string, Source>>
+  readonly visualizations?: Readonly<Record<string, Visualization>>
   readonly inputs?: Readonly<Record<string, unknown>>
   readonly layout?: {
     readonly structure?: readonly { readonly item?: string }[]
@@ -37,8 +43,8 @@ function* problemsOf(text: string, app: AppPackage): Generator<string> {
   }
   const { dataSources = {}, visualizations = {}, inputs = {}, layout = {} } = definition
   const used = [
-    ...Object.values(visualizations).flatMap((one) => Object.values((one['dataSources'] ?? {}) as object) as string[]),
-    ...Object.values(dataSources).flatMap(({ options }) => (options as { extend?: string } | undefined)?.extend ?? []),
+    ...Object.values(visualizations).flatMap(({ dataSources: shown = {} }) => Object.values(shown)),
+    ...Object.values(dataSources).flatMap(({ options }) => options?.extend ?? []),
   ]
   const placed = (layout.structure ?? []).map(({ item = '' }) => item)
   yield* missing('data source', used, Object.keys(dataSources))
@@ -57,11 +63,10 @@ function* unused(what: string, there: readonly string[], wanted: readonly string
   for (const name of there) if (!wanted.includes(name)) yield `the ${what} ${name} is used nowhere`
 }
 
-const queryOf = (source: Readonly<Record<string, unknown>>): string =>
-  String((source['options'] as { query?: string } | undefined)?.query ?? '')
-
-const macrosIn = (dataSources: Named): readonly string[] =>
-  Object.values(dataSources).flatMap((source) => [...queryOf(source).matchAll(/`(\w+)/g)].map(([, name = '']) => name))
+const macrosIn = (dataSources: Readonly<Record<string, Source>>): readonly string[] =>
+  Object.values(dataSources).flatMap(({ options }) =>
+    [...(options?.query ?? '').matchAll(/`(\w+)/g)].map(([, name = '']) => name),
+  )
 
 const macrosOf = (app: AppPackage): readonly string[] =>
   app.stanzas('macros').map(({ name }) => name.replace(/\(\d+\)$/, ''))
