@@ -53,7 +53,7 @@ export class OlderSplunk {
     return Promise.resolve(json === undefined ? { status: 404, json: undefined } : { status: 200, json })
   }
 
-  private found({ app, endpoint }: RestRequest): unknown {
+  private found({ app, endpoint, query = {} }: RestRequest): unknown {
     if (endpoint === 'configs/conf-inputs') return listed(this.inputs)
     if (endpoint === 'storage/passwords')
       return listed(
@@ -61,8 +61,8 @@ export class OlderSplunk {
           .filter((one) => one.app === app)
           .map(({ realm, username, clear_password }) => ({
             app,
-            name: username,
-            settings: { realm, username, clear_password },
+            name: `${realm}:${username}:`,
+            settings: query['f'] === undefined ? { realm, username, clear_password } : { username },
           })),
       )
     const collection = /^storage\/collections\/data\/(.+)$/.exec(endpoint)?.[1]
