@@ -7,6 +7,7 @@ import {
   fieldsRead,
   healthPanels,
   logLine,
+  statusLookup,
   type Subject,
   subjectFields,
   subjects,
@@ -14,6 +15,8 @@ import {
 } from '@siembridge/splunk/dashboards'
 import { loadKnowledge, searchTime } from '@siembridge/splunk/knowledge'
 import { describe, expect, test } from 'vitest'
+import { collections } from '../../apps/splunk-addon/src/about.ts'
+import type { StreamRecord } from '../../apps/splunk-addon/src/status/record.ts'
 import { splunkdLine } from '../../apps/splunk-addon/src/input/log.ts'
 import { samples } from '../samples.ts'
 import { generated } from './golden.ts'
@@ -119,8 +122,26 @@ describe('the log line', () => {
 
   test('names every field that the panels of health read', () => {
     const groups = [...logLine.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name)
-    for (const { reads } of healthPanels) for (const name of reads) expect(groups).toContain(name)
+    for (const { reads, from } of healthPanels)
+      if (from === undefined) for (const name of reads) expect(groups).toContain(name)
   })
+})
+
+test('what inputs say of their streams has every field that is read of it', () => {
+  const record = {
+    stream: 'alerts',
+    state: 'throttled',
+    collectedToMs: 1,
+    received: 1,
+    throttled: { times: 1, lastMs: 1 },
+    error: { code: 'GraphForbidden', message: 'no permission' },
+  } as const satisfies StreamRecord
+  const has = (name: string): boolean =>
+    name.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], record) !==
+    undefined
+  for (const { reads, from } of healthPanels)
+    if (from === 'status') expect(reads.filter((name) => !has(name))).toEqual([])
+  expect(statusLookup.settings).toContainEqual(['collection', collections.status])
 })
 
 test('panels fill a grid of 1200 without lying on one another', () => {

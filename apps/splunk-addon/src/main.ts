@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { lintPackage } from '@siembridge/splunk/lint'
 import { about } from './about.ts'
+import { builtPages } from './package/built-pages.ts'
 import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
@@ -60,6 +61,7 @@ const spl = splArchive(
   packageEntries({
     version,
     script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+    pages: builtPages(at('../dist/pages')),
     licence: readFileSync(at('../../../LICENSE'), 'utf8'),
     runtimes,
   }),

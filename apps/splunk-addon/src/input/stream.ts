@@ -4,6 +4,7 @@ import { createBudgets } from '@siembridge/core/budget'
 import { unblocked } from '@siembridge/core/target'
 import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
+import { StatusBook } from '../status/status-book.ts'
 import { runInput } from './running-input.ts'
 
 export interface StreamPorts {
@@ -16,6 +17,8 @@ export interface StreamPorts {
 
 /** Between looks whether splunkd is still there, in milliseconds. */
 const parentMs = 5000
+/** How long an end may wait for what the pages show, in milliseconds. */
+const lastWordMs = 1000
 
 /**
  * Streams the events of all inputs of a scheme until splunkd ends the process or is gone; answers the exit status. What splunkd has
@@ -38,9 +41,14 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   const watch = setInterval(() => process.ppid === parent || end('splunkd is gone'), parentMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
   const budgets = createBudgets({ clock: systemClock, limits: throttling })
-  const ports = { ...given, output, budgets, clock: systemClock, log, signal: ending.signal }
-  await Promise.all(stanzas.map((stanza) => runInput(stanza, ports)))
+  const status = new StatusBook({ ...given, clock: systemClock, log })
+  const ports = { ...given, output, budgets, status, clock: systemClock, log, signal: ending.signal }
+  const running = stanzas.map((stanza) => runInput(stanza, ports))
+  const written = status.resume().then(() => status.run(ending.signal))
+  await Promise.all(running)
   await output.close()
+  await written
+  await Promise.race([status.write(), systemClock.sleep(lastWordMs)])
   clearInterval(watch)
   return broken ? 1 : 0
 }

@@ -1,7 +1,7 @@
 import { type ConfStanza, confText } from '@siembridge/formats'
 import { olderAddOns } from '@siembridge/splunk/migration'
 import { about, collections, customConfs } from '../about.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 
 type Setting = readonly [key: string, value: string]
 
@@ -53,7 +53,7 @@ const replicated: ConfStanza = {
 }
 
 /** Splunk Web passes on only what is listed, and of inputs only those of Splunk's own (web.conf.spec, `[expose:]`). */
-const exposed: readonly ConfStanza[] = schemes.flatMap(({ name }) =>
+const exposed: readonly ConfStanza[] = introducedSchemes.flatMap(({ name }) =>
   (
     [
       ['', `data/inputs/${name}`, 'GET,POST'],
@@ -81,14 +81,21 @@ const exposedOlder: readonly ConfStanza[] = olderAddOns
   }))
 
 /** One process serves all inputs of a scheme, so the interval is the scheme's: how soon it is started again after it ended. */
-const inputDefaults: readonly ConfStanza[] = schemes.map(({ name }) => ({
+const inputDefaults: readonly ConfStanza[] = introducedSchemes.map(({ name, arguments: all }) => ({
   name,
   settings: [
     ['interval', '60'],
     ['start_by_shell', 'false'],
-    ['sourcetypes', 'compatible'],
+    ...(all.some((argument) => argument.name === 'sourcetypes') ? [['sourcetypes', 'compatible'] as const] : []),
   ],
 }))
+
+const collectionFields: readonly (readonly [name: string, fields: readonly string[]])[] = [
+  [collections.state, ['value', 'tag']],
+  [collections.status, ['stanza', 'status']],
+  [collections.requests, ['stanza', 'streams']],
+  [collections.tests, ['account', 'report']],
+]
 
 /** Every `.conf` of the add-on's own, by its path. */
 export const addonConfs = (version: string): ReadonlyMap<string, string> =>
@@ -99,15 +106,12 @@ export const addonConfs = (version: string): ReadonlyMap<string, string> =>
     ['default/web.conf', confText([...exposed, ...exposedOlder])],
     [
       'default/collections.conf',
-      confText([
-        {
-          name: collections.state,
-          settings: [
-            ['field.value', 'string'],
-            ['field.tag', 'string'],
-          ],
-        },
-      ]),
+      confText(
+        collectionFields.map(([name, fields]) => ({
+          name,
+          settings: fields.map((field): Setting => [`field.${field}`, 'string']),
+        })),
+      ),
     ],
     [
       `default/${customConfs.settings}.conf`,

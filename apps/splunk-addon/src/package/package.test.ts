@@ -7,7 +7,12 @@ import { collectedStreams, schemes } from '../schemes.ts'
 import { splArchive } from './archive.ts'
 import { type CarriedRuntime, packageEntries } from './entries.ts'
 
-const contents = { version: '1.2.3', script: Buffer.from('// script\n'), licence: 'Apache License\n' }
+const contents = {
+  version: '1.2.3',
+  script: Buffer.from('// script\n'),
+  licence: 'Apache License\n',
+  pages: new Map([['templates/base.html', Buffer.from('<!doctype html>\n')]]),
+}
 const entriesOf = (runtimes: readonly CarriedRuntime[] = []): readonly ReadTarEntry[] => {
   const read = readTar(gunzipSync(splArchive(packageEntries({ ...contents, runtimes }))))
   if (isProblem(read)) throw new Error(read.problem)

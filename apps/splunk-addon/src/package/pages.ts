@@ -2,10 +2,14 @@ import { dashboardFiles, dashboardViews } from '@siembridge/splunk/dashboards'
 import { about } from '../about.ts'
 import { schemes } from '../schemes.ts'
 
-/** Where the add-on opens in Splunk Web: an overview of what came in, and search. */
+/** Where the add-on opens in Splunk Web, and the way to its other pages and dashboards. */
 const navigation = `<nav search_view="search">
-  <view name="overview" default="true"/>
+  <view name="inputs" default="true"/>
+  <view name="configuration"/>
+  <view name="health"/>
+  <view name="migration"/>
   <collection label="Dashboards">
+    <view name="overview"/>
 ${dashboardViews.map(({ view }) => `    <view name="${view}"/>`).join('\n')}
   </collection>
   <view name="search"/>
@@ -58,11 +62,20 @@ function panelText({ title, search, as }: Panel): string {
 `
 }
 
+/** Views whose page the script shows: the template is the same, and the address says which it is (Splunk, "view", type="html"). */
+const scripted = { inputs: 'Inputs', configuration: 'Configuration', health: 'Health', migration: 'Migration' } as const
+
+const scriptedView = (label: string): string =>
+  `<?xml version="1.0"?>\n<view isDashboard="False" template="${about.id}:/templates/base.html" type="html"><label>${label}</label></view>\n`
+
 /** Files of Splunk Web by their paths. */
 export const pageFiles: ReadonlyMap<string, string> = new Map([
   ['default/data/ui/nav/default.xml', navigation],
   ['default/data/ui/views/overview.xml', overview],
   ...dashboardFiles,
+  ...Object.entries(scripted).map(
+    ([name, label]) => [`default/data/ui/views/${name}.xml`, scriptedView(label)] as const,
+  ),
 ])
 
 /** README.txt: what it is and how it is set up; binaries are declared in it where the package carries any. */

@@ -1,6 +1,6 @@
 import { confText } from '@siembridge/formats'
 import { customConfs } from '../about.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 
 type Row = readonly [key: string, value: string]
 
@@ -27,7 +27,7 @@ export const specFiles: ReadonlyMap<string, string> = new Map([
   [
     'README/inputs.conf.spec',
     confText(
-      schemes.map((scheme) => ({
+      introducedSchemes.map((scheme) => ({
         name: `${scheme.name}://<name>`,
         comment: [scheme.description],
         settings: scheme.arguments.map((argument): Row => [argument.name, `<${argument.description}>`]),

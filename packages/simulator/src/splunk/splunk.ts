@@ -27,6 +27,8 @@ export interface SplunkSpec extends Partial<HostOptions> {
   readonly secondMs?: number
   /** Milliseconds between SIGTERM and SIGKILL; 10000 unless told. Splunk's own time is not documented. */
   readonly graceMs?: number
+  /** Whether the programs of enabled inputs are started; yes unless told. Without them there is REST and Splunk Web alone. */
+  readonly runs?: boolean
 }
 
 const indexes = ['main', 'history', 'summary', 'security']
@@ -55,9 +57,13 @@ export class SimulatedSplunk {
     this.kvStore = new KvStore(this.confs)
     this.inputs = new ModularInputs(this.host, this.confs, this.splunkdLog)
     const indexer = new Indexer(this.index, this.confs, this.host.name)
-    const { secondMs = 1000, graceMs = 10_000 } = spec
+    const { secondMs = 1000, graceMs = 10_000, runs = true } = spec
     this.web = new SplunkWeb(this.sessions, () => this.services)
-    this.scheduler = new Scheduler(this.inputs, this.confs, this.host, indexer, this.splunkdLog, { secondMs, graceMs })
+    this.scheduler = new Scheduler(this.inputs, this.confs, this.host, indexer, this.splunkdLog, {
+      secondMs,
+      graceMs,
+      runs,
+    })
   }
 
   async open(hec: HecSpec): Promise<void> {

@@ -1,5 +1,6 @@
 import { sourcetypesOf } from '@siembridge/engine/plans'
 import { logTypes } from '@siembridge/catalog'
+import type { ConfStanza } from '@siembridge/formats'
 
 /** One line that an input wrote to splunkd's log, in three parts: the input, its stream where it is about one, what it says. */
 export const logLine = String.raw`siembridge (?<input>siembridge_\w+://[^\s:]+)(?: (?<stream>[\w.-]+))?: (?<says>.+)`
@@ -11,12 +12,27 @@ const quoted = written.map((name) => `sourcetype="${name}"`).join(' OR ')
 
 const lines = `index=_internal sourcetype=splunkd component=ExecProcessor siembridge | rex field=_raw "${logLine}"`
 
+/** Lookup over the collection in which inputs say how they are. */
+export const statusLookup: ConfStanza = {
+  name: 'siembridge_status',
+  settings: [
+    ['external_type', 'kvstore'],
+    ['collection', 'siembridge_status'],
+    ['fields_list', '_key, stanza, status'],
+  ],
+}
+
+/** A row for each stream of each input. */
+const streams = `| inputlookup ${statusLookup.name} | rename stanza as input | spath input=status path=streams{} output=part | mvexpand part | spath input=part`
+
 export interface HealthPanel {
   readonly title: string
   readonly type: string
   readonly search: string
   /** Fields that the search reads, besides those that Splunk writes itself. */
   readonly reads: readonly string[]
+  /** Where they come from, unless from splunkd's log. */
+  readonly from?: 'status'
   readonly width: 3 | 4 | 6 | 8 | 12
   readonly height?: number
 }
@@ -43,6 +59,15 @@ export const healthPanels: readonly HealthPanel[] = [
     search: `| tstats max(_indextime) as newest where \`siembridge_index\` (${quoted}) | eval minutes=round((now()-newest)/60) | table minutes`,
     reads: [],
     width: 4,
+  },
+  {
+    title: 'Streams as their inputs say they are',
+    type: 'splunk.table',
+    search: `${streams} | eval minutes_behind=round((now()-collectedToMs/1000)/60) | rename error.message as error, throttled.times as throttled | sort 0 - minutes_behind | table input, stream, state, minutes_behind, received, throttled, error`,
+    reads: ['stream', 'state', 'collectedToMs', 'received', 'throttled.times', 'error.message'],
+    from: 'status',
+    width: 12,
+    height: 300,
   },
   {
     title: 'Events by sourcetype',

@@ -7,7 +7,7 @@ export interface SearchServices {
   /** Names of the indexes. */
   readonly indexes: readonly string[]
   /** Everything that can be searched, newest first. */
-  rows(): readonly SearchRow[]
+  readonly rows: () => readonly SearchRow[]
 }
 
 /** `search/v2/jobs` with `exec_mode=oneshot`: the results come with the answer. */

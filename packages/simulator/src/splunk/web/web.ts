@@ -62,8 +62,8 @@ export class SplunkWeb {
     if (locale === undefined) return redirect(`/en-US${pathname === '/' ? '/' : pathname}${search}`)
     if (rest.startsWith('splunkd/__raw/')) return await this.raw(request, rest.slice('splunkd/__raw'.length))
     if (rest === 'account/login') return this.login(request, locale)
-    const static_ = /^static\/(?:@[^/]+\/)?(.+)$/.exec(rest)?.[1]
-    if (static_ !== undefined) return this.file(static_)
+    const file = /^static\/(?:@[^/]+\/)?(.+)$/.exec(rest)?.[1]
+    if (file !== undefined) return this.file(file)
     const session = sessionOf(request.headers, this.port, this.sessions)
     if (!session) return redirect(`/${locale}/account/login?return_to=${encodeURIComponent(pathname + search)}`)
     const parts = rest.split('/').filter((part) => part !== '')
