@@ -1,8 +1,7 @@
 import { sourcetypesOf } from '@siembridge/engine/plans'
-import { type Move, olderAddOns } from '@siembridge/splunk/migration'
+import { type Move, olderAddOns, ourApp, ourConf, ourRealm, ourState } from '@siembridge/splunk/migration'
 import { expect, test } from 'vitest'
 import { about, collections, customConfs, realms } from './about.ts'
-import { ourApp, ourConf, ourRealm, ourState } from '../../../packages/splunk/src/migration/ours.ts'
 import { collectedStreams, schemes } from './schemes.ts'
 
 // The tables of the migration know the add-on by its names alone: here they meet.

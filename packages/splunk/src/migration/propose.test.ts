@@ -89,6 +89,21 @@ describe('positions', () => {
     expect(move?.becomes[0]?.position).toMatchObject({ from: 'event', at: '2026-03-10T10:00:00.500Z' })
   })
 
+  test('of several sourcetypes are those of the one that is behind, and never in the future', async () => {
+    const app = 'Splunk_TA_MS_Security'
+    const splunk = new OlderSplunk()
+      .account(app, 'splunk_ta_ms_security_account', 'contoso', { username: client }, secret)
+      .input(app, 'microsoft_365_defender_endpoint_incidents://xdr', { ...common, environment: 'commercial' })
+    const event = { index: 'security', source: 'a' }
+    splunk.events = [
+      { ...event, sourcetype: 'ms365:defender:incident', last: '1773136800' },
+      { ...event, sourcetype: 'ms365:defender:incident:alerts', last: '1773140400' },
+    ]
+    expect(startsOf(await proposed(splunk))).toEqual(['2026-03-10T09:45:00.000Z'])
+    splunk.events = [{ ...event, sourcetype: 'ms365:defender:incident', last: '1900000000' }]
+    expect(startsOf(await proposed(splunk))).toEqual(['2026-03-10T11:45:00.000Z'])
+  })
+
   test('are a week back where another input writes the same events', async () => {
     const splunk = signIns(signIns(azure()), 'others')
     splunk.events = [{ index: 'security', sourcetype: 'azure:aad:signin', source: 'a', last: '1773136800' }]
