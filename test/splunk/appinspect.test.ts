@@ -98,6 +98,13 @@ describe.skipIf(!found)(suite, () => {
     expect(named(report, ['skipped']).toSorted()).toEqual(Object.keys(explained.skipped).toSorted())
   })
 
+  test('finds less in the package whose pages Splunk’s own template loads', async () => {
+    const report = await inspected('splunk-loader', builtPackage('--loader', 'splunk'), cloud)
+    const { check_for_custom_mako_templates: _, ...others } = explained.warnings
+    expect(named(report, ['failure', 'error', 'manual_check', 'future_failure'])).toEqual([])
+    expect(named(report, ['warning']).toSorted()).toEqual(Object.keys(others).toSorted())
+  })
+
   test('finds no failure and no error in the app that `siembridge generate splunk` writes', async () => {
     const { files } = splunkKit.generate(
       logTypes.map(({ id }) => id),

@@ -1,4 +1,4 @@
-// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--out FOLDER]`.
+// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--loader own|splunk] [--out FOLDER]`.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { about } from './about.ts'
 import { builtPages } from './package/built-pages.ts'
 import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
+import { type Loader, loaders } from './package/pages.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
 import { fetchRuntime } from './package/runtimes.ts'
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     script: { type: 'string', default: at(`../dist/bundle/${about.script}`) },
     runtime: { type: 'string', multiple: true, default: [] },
+    loader: { type: 'string', default: 'own' },
     out: { type: 'string', default: at('../dist/packages') },
   },
 })
@@ -55,12 +57,16 @@ function fetched(platform: RuntimePlatform): Buffer {
   }
 }
 
+if (!Object.hasOwn(loaders, values.loader))
+  fail(`no loader ${JSON.stringify(values.loader)}; there are ${Object.keys(loaders).join(', ')}`)
+const loader = values.loader as Loader
 const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { version: string }
 const runtimes = values.runtime.map((text) => runtimeOf(text))
 const spl = splArchive(
   packageEntries({
     version,
     script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+    loader,
     pages: builtPages(at('../dist/pages')),
     licence: readFileSync(at('../../../LICENSE'), 'utf8'),
     runtimes,
@@ -70,7 +76,12 @@ const problems = lintPackage(spl)
 for (const { level, check, file, line, says } of problems)
   process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
 if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
-const name = [about.id, version, ...runtimes.map(({ platform }) => platform)].join('-')
+const name = [
+  about.id,
+  version,
+  ...(loader === 'splunk' ? ['splunk10.4'] : []),
+  ...runtimes.map(({ platform }) => platform),
+].join('-')
 mkdirSync(values.out, { recursive: true })
 writeFileSync(join(values.out, `${name}.spl`), spl)
 process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)

@@ -18,11 +18,13 @@ const pages: Readonly<Record<PageName, () => ReactElement>> = {
   migration: MigrationPage,
 }
 
+/** Splunk's own template for pages of apps has an empty body. */
+const newRoot = (): HTMLElement => document.body.appendChild(document.createElement('div'))
+
 async function show(): Promise<void> {
   const name = /\/app\/[^/]+\/(\w+)/.exec(window.location.pathname)?.[1] ?? 'inputs'
   const known: PageName = Object.hasOwn(pages, name) ? (name as PageName) : 'inputs'
-  const root = document.getElementById('siembridge')
-  if (!root) return
+  const root = document.getElementById('siembridge') ?? newRoot()
   document.title = `${pageTitles[known]} | ${facts.label} | Splunk`
   const theme = await chosenTheme()
   const Page = pages[known]

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
+import { builtPackage } from '../site.ts'
 import { hostsOf, seedOlder } from './older.ts'
 import { inOneTheme, scenes } from './scenes.ts'
 import { fewInputs, seed, thousandInputs } from './seed.ts'
@@ -219,6 +220,8 @@ function states(): void {
     expect(passwords.secrets.filter(({ realm }) => realm === `${app}#settings`)).toMatchObject([
       { realm: `${app}#settings`, name: 'proxy', value: 'made up' },
     ])
+    // What comes after must not go through it.
+    confs.set(app, `${app}_settings`, 'proxy', { enabled: '0' })
   })
 
   test('migration: an older input is taken over when the administrator says so, and nothing before', async () => {
@@ -332,5 +335,15 @@ function around(): void {
     await page.getByRole('navigation').waitFor({ state: 'hidden' })
     await page.getByRole('table').waitFor()
     stage.site.splunk.look.bar = false
+  })
+
+  test('where templates of apps are switched off, a package for Splunk 10.4 and later shows the same pages', async () => {
+    const page = await stage.signedIn()
+    stage.site.splunk.look.ownTemplates = false
+    await page.goto(`${stage.site.splunk.address.web}/en-US/app/${app}/inputs`)
+    await page.getByRole('heading', { name: 'Page Unavailable' }).waitFor()
+    await stage.site.splunk.install(builtPackage('--loader', 'splunk'))
+    await stage.show(page, 'inputs')
+    await page.getByRole('table').waitFor()
   })
 }

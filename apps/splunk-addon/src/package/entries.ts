@@ -7,7 +7,7 @@ import { icons } from '../icon/icons.ts'
 import { introducedSchemes } from '../schemes.ts'
 import { addonConfs } from './confs.ts'
 import { type RuntimePlatform, runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
-import { pageFiles, readmeText } from './pages.ts'
+import { type Loader, pageFiles, readmeText } from './pages.ts'
 import { specFiles } from './specs.ts'
 
 /** A Node that a package carries. */
@@ -22,6 +22,8 @@ export interface PackageContents {
   readonly script: Uint8Array
   /** The pages' script, its licences and the template that loads it, by their paths below `appserver`. */
   readonly pages: ReadonlyMap<string, Uint8Array>
+  /** What loads them; a template of ours unless told. */
+  readonly loader?: Loader
   /** Text of the licence. */
   readonly licence: string
   readonly runtimes?: readonly CarriedRuntime[]
@@ -54,7 +56,14 @@ interface Packed {
   readonly content: string | Uint8Array
 }
 
-function packageFiles({ version, script, pages, licence, runtimes = [] }: PackageContents): Map<string, Packed> {
+function packageFiles({
+  version,
+  script,
+  pages,
+  loader = 'own',
+  licence,
+  runtimes = [],
+}: PackageContents): Map<string, Packed> {
   const binaries = runtimes.map((runtime) => ({
     ...runtime,
     path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
@@ -90,8 +99,10 @@ function packageFiles({ version, script, pages, licence, runtimes = [] }: Packag
     ...addonConfs(version),
     ...files.map(({ path, content }) => [path, path === transforms ? withStatus(content) : content] as const),
     ...specFiles,
-    ...pageFiles,
-    ...[...pages].map(([path, content]) => [`appserver/${path}`, content] as const),
+    ...pageFiles(loader),
+    ...[...pages]
+      .filter(([path]) => loader === 'own' || !path.startsWith('templates/'))
+      .map(([path, content]) => [`appserver/${path}`, content] as const),
     ...icons(),
     [`bin/${about.script}`, script],
   ])

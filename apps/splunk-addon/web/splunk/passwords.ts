@@ -34,10 +34,6 @@ async function entriesOf(realm: string, name: string): Promise<readonly string[]
     .filter((one) => one === name || (one.startsWith(`${name}#`) && /^\d+$/.test(one.slice(name.length + 1))))
 }
 
-/** Whether there is a secret. */
-export const hasPassword = async (realm: string, name: string): Promise<boolean> =>
-  (await entriesOf(realm, name)).length > 0
-
 /** Keeps a secret in place of the one that is there. */
 export async function savePassword(realm: string, name: string, value: string): Promise<void> {
   const before = await entriesOf(realm, name)

@@ -31,5 +31,6 @@ export async function requestPositions(stanza: string, streams: Readonly<Record<
   await ask(`${path}/batch_save`, { method: 'POST', json: [document] })
 }
 
-export const forgetStatus = (key: string): Promise<unknown> =>
-  ask(`${collection(facts.collections.status)}/${encodeURIComponent(key)}`, { method: 'DELETE' })
+/** What an input that is gone said of itself goes with it. */
+export const forgetStatus = (stanza: string): Promise<unknown> =>
+  ask(collection(facts.collections.status), { method: 'DELETE', query: { query: JSON.stringify({ stanza }) } })

@@ -4,6 +4,7 @@ import { Failure } from '../../common/failure.tsx'
 import { Rows } from '../../common/layout.tsx'
 import type { Account } from '../../splunk/accounts.ts'
 import { type Input, removeInput } from '../../splunk/inputs.ts'
+import { forgetStatus } from '../../splunk/status.ts'
 import { InputForm } from './form.tsx'
 
 /** What a person does with an input in a dialog. */
@@ -39,6 +40,8 @@ function DeleteInput({
     setBusy(true)
     try {
       await removeInput(input)
+      // What it said would only be in the way; the input is gone in any case.
+      await forgetStatus(input.stanza).catch(() => undefined)
       onDone(`${input.name} is deleted.`)
     } catch (failure) {
       setBusy(false)

@@ -5,6 +5,8 @@ export interface WebTheme {
   theme: 'enterprise' | 'dark'
   /** Whether Splunk's bar can be loaded (`build/api/layout.js`). */
   bar: boolean
+  /** Whether pages may have templates of apps (web-features.conf, `deactivate_custom_mako_templates`). */
+  ownTemplates: boolean
 }
 
 /** `/config?autoload=1`: what `@splunk/splunk-utils/config` reads. */

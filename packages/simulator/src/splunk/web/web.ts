@@ -11,7 +11,7 @@ import { sessionOf, signIn } from './session.ts'
 
 /** Splunk Web: pages and files of apps, and what it passes on to splunkd for them, below a locale. */
 export class SplunkWeb {
-  readonly look: WebTheme = { theme: 'enterprise', bar: false }
+  readonly look: WebTheme = { theme: 'enterprise', bar: false, ownTemplates: true }
   private readonly sessions: Sessions
   private readonly services: () => ManagementServices
   private server: OpenServer | undefined
@@ -73,7 +73,7 @@ export class SplunkWeb {
     if (parts[0] !== 'app')
       return parts.length === 0 ? page('<!doctype html><title>Home</title><h1>Home</h1>') : missing(rest)
     if (parts.at(-1) === 'search') return searchPage(request.url.searchParams, this.services().rows())
-    return appPage(this.services().host.apps, locale, parts.slice(1))
+    return appPage(this.services().host.apps, locale, parts.slice(1), this.look.ownTemplates)
   }
 
   private login({ method, url, body }: ReadRequest, locale: string): WebAnswer {
