@@ -5,6 +5,7 @@ import { fieldsPage } from './fields.ts'
 import { filterPage } from './filter.ts'
 import { formatsPage } from './formats.ts'
 import { qradarPage } from './qradar.ts'
+import { splunkMigrationPage } from './splunk-migration.ts'
 import { logTypesPage, servicePage, services } from './log-types.ts'
 
 /** Every generated page by its path below docs/. */
@@ -17,6 +18,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     ['filter.md', await filterPage()],
     ['formats.md', await formatsPage()],
     ['qradar.md', qradarPage()],
+    ['splunk-migration.md', splunkMigrationPage()],
     ['log-types.md', logTypesPage()],
     ...services.map((service) => [`log-types/${service}.md`, servicePage(service)] as const),
   ])

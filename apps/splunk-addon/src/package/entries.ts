@@ -1,5 +1,6 @@
 import { logTypes } from '@siembridge/catalog'
-import type { TarEntry } from '@siembridge/formats'
+import { confText, type TarEntry } from '@siembridge/formats'
+import { statusLookup } from '@siembridge/splunk/dashboards'
 import { appManifest, defaultMeta, filledModels, generateKnowledge } from '@siembridge/splunk/knowledge'
 import { about } from '../about.ts'
 import { icons } from '../icon/icons.ts'
@@ -45,6 +46,12 @@ export function packageEntries(contents: PackageContents): readonly TarEntry[] {
     a.path < b.path ? -1 : 1,
   )
 }
+
+const transforms = 'default/transforms.conf'
+
+/** The dashboards read what inputs say of themselves by a lookup. */
+const withStatus = (content: string | Uint8Array): string =>
+  `${Buffer.from(content).toString('utf8')}\n${confText([statusLookup])}`
 
 const licencePath = 'LICENSES/Apache-2.0.txt'
 
@@ -97,7 +104,7 @@ function packageFiles({
     ...runtimes.slice(0, 1).map((runtime) => ['LICENSES/Node.js.txt', runtime.licence] as const),
     ['metadata/default.meta', defaultMeta],
     ...addonConfs(version),
-    ...files.map(({ path, content }) => [path, content] as const),
+    ...files.map(({ path, content }) => [path, path === transforms ? withStatus(content) : content] as const),
     ...specFiles,
     ...pageFiles(loader),
     ...[...pages]

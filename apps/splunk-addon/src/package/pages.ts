@@ -1,3 +1,4 @@
+import { dashboardFiles, dashboardViews } from '@siembridge/splunk/dashboards'
 import { about } from '../about.ts'
 import { schemes } from '../schemes.ts'
 
@@ -7,7 +8,10 @@ const navigation = `<nav search_view="search">
   <view name="configuration"/>
   <view name="health"/>
   <view name="migration"/>
-  <view name="overview"/>
+  <collection label="Dashboards">
+    <view name="overview"/>
+${dashboardViews.map(({ view }) => `    <view name="${view}"/>`).join('\n')}
+  </collection>
   <view name="search"/>
 </nav>
 `
@@ -85,6 +89,7 @@ export const pageFiles = (loader: Loader): ReadonlyMap<string, string> =>
   new Map([
     ['default/data/ui/nav/default.xml', navigation],
     ['default/data/ui/views/overview.xml', overview],
+    ...dashboardFiles,
     ...Object.entries(scripted).map(
       ([name, label]) => [`default/data/ui/views/${name}.xml`, scriptedView(label, loader)] as const,
     ),

@@ -7,7 +7,7 @@ type Row = readonly [key: string, value: string]
 const accountSettings: readonly Row[] = [
   ['tenant_id', '<GUID of the Entra tenant>'],
   ['client_id', '<GUID of the app registration; not with managed_identity>'],
-  ['cloud', '<public, usgov, usgov-dod, china or custom; public unless told>'],
+  ['cloud', '<public, gcc, gcc-high, dod, china or custom; public unless told>'],
   ['credential', '<client_secret, certificate or managed_identity; its secret stands in storage/passwords>'],
   ['client_secret_expires', '<day on which the client secret ends, such as 2027-01-31>'],
   ['login', '<origin that tokens come from, in place of the cloud’s>'],

@@ -9,6 +9,7 @@ import { inputRules } from './rules/inputs.ts'
 import { knowledgeRules } from './rules/knowledge.ts'
 import { layoutRules } from './rules/layout.ts'
 import { pageRules } from './rules/pages.ts'
+import { studioRules } from './rules/studio.ts'
 
 /** A broken rule of AppInspect's, or of Splunk's own. */
 export interface LintProblem extends LintPlace {
@@ -24,6 +25,7 @@ export const lintRules: readonly LintRule[] = [
   ...inputRules,
   ...knowledgeRules,
   ...pageRules,
+  ...studioRules,
   ...contentRules,
 ]
 

@@ -17,6 +17,7 @@ export type {
   SourcetypePair,
   StreamsBySetting,
 } from './older.ts'
+export { ourApp, ourConf, ourRealm, ourState } from './ours.ts'
 export { type Choice, propose } from './propose.ts'
 export type {
   AccountProposal,

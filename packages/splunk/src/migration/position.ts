@@ -25,9 +25,11 @@ export function positionOf(move: Move, input: FoundInput, read: OlderRead): Posi
   const shared = sharerOf(move.position, input, read)
   if (shared !== undefined)
     return weekBack(read, `its checkpoint has the same key as that of the input ${shared}, which may have moved it on`)
-  const checkpointMs = checkpointOf(move.position, input, read)
-  if (checkpointMs !== undefined)
+  const toldMs = checkpointOf(move.position, input, read)
+  if (toldMs !== undefined) {
+    const checkpointMs = Math.min(toldMs, read.nowMs)
     return before('checkpoint', checkpointMs, move, `Its checkpoint is at ${iso(checkpointMs)}`)
+  }
   return byEvents(move, input, read)
 }
 

@@ -86,12 +86,11 @@ class Reader {
   }
 
   async secrets({ app, title }: OlderAddOn): Promise<readonly SecretName[]> {
-    const answer = await this.get(passwordsRequest(app), `names of the secrets of the ${title}`)
-    return (answer ? entriesOf(answer) : []).map(({ settings: { realm = '', username = '' } }) => ({
-      app,
-      realm,
-      name: username,
-    }))
+    const request = passwordsRequest(app)
+    // Only this member of each entry is answered, and so no secret.
+    const names = { ...request, query: { ...request.query, f: 'username' } }
+    const answer = await this.get(names, `names of the secrets of the ${title}`)
+    return (answer ? entriesOf(answer) : []).map(({ name }) => ({ app, ...secretName(name) }))
   }
 
   async rows(
@@ -119,7 +118,13 @@ class Reader {
   }
 }
 
-/** The entries hold secrets: whoever asks takes the names at once, or the secret that a step needs. */
+/** An entry is named `REALM:NAME:`, a colon in either written as `\:`. */
+function secretName(id: string): { readonly realm: string; readonly name: string } {
+  const [realm = '', name = ''] = id.split(/(?<!\\):/).map((part) => part.replaceAll(String.raw`\:`, ':'))
+  return { realm, name }
+}
+
+/** Entries with their secrets, for the step that needs one. */
 export const passwordsRequest = (app: string): RestRequest => ({
   method: 'GET',
   app,
