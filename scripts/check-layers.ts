@@ -62,7 +62,7 @@ function* problemsOf(folder: string): Generator<string> {
     if (below !== undefined && below >= layer)
       yield `${folder}/package.json: ${name} (layer ${layer}) may not use ${other} (layer ${below})`
   }
-  for (const file of globSync(`${folder}/{src,log-types,scripts,bin}/**/*.{ts,js}`, { cwd: root }))
+  for (const file of globSync(`${folder}/{src,log-types,scripts,bin,web}/**/*.{ts,tsx,js}`, { cwd: root }))
     for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(imported)) {
       if (target.startsWith('.')) {
         if (leaves(folder, file, target)) yield `${file}: "${target}" leaves the package`

@@ -6,6 +6,7 @@ import { filterPage } from './filter.ts'
 import { formatsPage } from './formats.ts'
 import { qradarPage } from './qradar.ts'
 import { serviceNowPage } from './servicenow.ts'
+import { splunkMigrationPage } from './splunk-migration.ts'
 import { logTypesPage, servicePage, services } from './log-types.ts'
 
 /** Every generated page by its path below docs/. */
@@ -19,6 +20,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     ['formats.md', await formatsPage()],
     ['qradar.md', qradarPage()],
     ['servicenow.md', serviceNowPage()],
+    ['splunk-migration.md', splunkMigrationPage()],
     ['log-types.md', logTypesPage()],
     ...services.map((service) => [`log-types/${service}.md`, servicePage(service)] as const),
   ])

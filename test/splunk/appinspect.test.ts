@@ -98,6 +98,13 @@ describe.skipIf(!found)(suite, () => {
     expect(named(report, ['skipped']).toSorted()).toEqual(Object.keys(explained.skipped).toSorted())
   })
 
+  test('finds less in the package whose pages Splunk’s own template loads', async () => {
+    const report = await inspected('splunk-loader', builtPackage('--loader', 'splunk'), cloud)
+    const { check_for_custom_mako_templates: _, ...others } = explained.warnings
+    expect(named(report, ['failure', 'error', 'manual_check', 'future_failure'])).toEqual([])
+    expect(named(report, ['warning']).toSorted()).toEqual(Object.keys(others).toSorted())
+  })
+
   const node = ownNode()
   test.skipIf(node === undefined)('finds the same in a package that carries Node', async () => {
     const report = await inspected('carried', builtPackage('--runtime', `linux_x86_64=${node ?? ''}`), cloud)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { logTypes } from '@siembridge/catalog'
 import type { OutputFile, ParsedEvent } from '@siembridge/core'
+import { dashboardFiles } from '@siembridge/splunk/dashboards'
 import { splunkKit } from '@siembridge/splunk/knowledge'
 import { samples } from '../samples.ts'
 
@@ -28,6 +29,7 @@ export function goldens(): ReadonlyMap<string, string> {
       .filter(({ path }) => /\.(?:conf|csv)$/.test(path))
       .map(({ path, content }) => [path.split('/').at(-1) as string, Buffer.from(content).toString('utf8')]),
   )
+  for (const [path, text] of dashboardFiles) files.set(path.split('/').at(-1) as string, text)
   for (const [type, rows] of sampleEvents())
     files.set(
       `${type}.txt`,

@@ -67,17 +67,27 @@ export class Site {
   }
 
   ask(path: string, form: Readonly<Record<string, string>>): Promise<Answered> {
+    return this.send('POST', own + path, new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
+  }
+
+  /** Posts JSON in the namespace of another app. */
+  askIn(app: string, path: string, json: unknown): Promise<Answered> {
+    return this.send('POST', `/servicesNS/nobody/${app}${path}`, JSON.stringify(json), 'application/json')
+  }
+
+  private send(method: string, path: string, body?: string, type = 'text/plain'): Promise<Answered> {
     const { management, caFile } = this.splunk.address
     return new Promise((resolve, reject) => {
       const auth = `${administrator.user}:${administrator.password}`
-      const sent = request(management + own + path, { method: 'POST', auth, ca: readFileSync(caFile), agent: false })
+      const headers = { 'content-type': type }
+      const sent = request(management + path, { method, auth, headers, ca: readFileSync(caFile), agent: false })
       sent.on('error', reject)
       sent.on('response', (response) => {
         let text = ''
         response.setEncoding('utf8').on('data', (more: string) => (text += more))
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
       })
-      sent.end(new URLSearchParams(form).toString())
+      sent.end(body)
     })
   }
 
@@ -101,6 +111,23 @@ export class Site {
     }
     await this.ask('/configs/conf-siembridge_ms_account', account)
     await this.ask('/storage/passwords', { realm, name, password: secret })
+  }
+
+  /** Documents into a collection of the add-on. */
+  async save(collection: string, documents: readonly unknown[]): Promise<void> {
+    const answer = await this.send(
+      'POST',
+      `${own}/storage/collections/data/${collection}/batch_save`,
+      JSON.stringify(documents),
+      'application/json',
+    )
+    if (answer.status !== 200) throw new Error(answer.text)
+  }
+
+  /** Documents of a collection of the add-on. */
+  async rows(collection: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const answer = await this.send('GET', `${own}/storage/collections/data/${collection}`)
+    return JSON.parse(answer.text) as Record<string, unknown>[]
   }
 
   input(scheme: string, form: Readonly<Record<string, string>>): Promise<Answered> {

@@ -1,4 +1,4 @@
-// Bundles the script of the add-on's inputs into one file: CommonJS, because records are converted synchronously.
+// Bundles the script of the add-on's inputs into one file: CommonJS, because records are converted synchronously; and that of its pages.
 import { createRequire } from 'node:module'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { thirdPartyLicences } from '../../../scripts/third-party.ts'
 import { about } from '../dist/about.js'
+import { bundlePages } from './bundle-pages.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const engine = dirname(createRequire(import.meta.url).resolve('@siembridge/engine/package.json'))
@@ -40,4 +41,4 @@ const { metafile } = await build({
   plugins: [whole],
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
 })
-await writeFile(at('dist/bundle/licences.txt'), thirdPartyLicences([metafile]))
+await writeFile(at('dist/bundle/licences.txt'), thirdPartyLicences([metafile, await bundlePages()]))

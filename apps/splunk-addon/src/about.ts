@@ -21,4 +21,13 @@ export const customConfs = {
 export const realms = { account: `${about.id}#account`, settings: `${about.id}#settings` } as const
 
 /** Collections of the KV store. */
-export const collections = { state: 'siembridge_state', budgets: 'siembridge_budgets' } as const
+export const collections = {
+  state: 'siembridge_state',
+  budgets: 'siembridge_budgets',
+  /** What inputs say of themselves, for the pages. */
+  status: 'siembridge_status',
+  /** Positions that a person wants to be set. */
+  requests: 'siembridge_requests',
+  /** What tests of accounts found. */
+  tests: 'siembridge_tests',
+} as const

@@ -1,13 +1,15 @@
-// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--out FOLDER]`; with `--all`
-// the one without Node and one for every platform that Node is pinned for.
+// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--loader own|splunk]
+// [--out FOLDER]`; with `--all` the one without Node and one for every platform that Node is pinned for.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { lintPackage } from '@siembridge/splunk/lint'
 import { about } from './about.ts'
+import { builtPages } from './package/built-pages.ts'
 import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
+import { type Loader, loaders } from './package/pages.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
 import { fetchRuntime, ownRuntime } from './package/runtimes.ts'
 
@@ -17,6 +19,7 @@ const { values } = parseArgs({
   options: {
     script: { type: 'string', default: at(`../dist/bundle/${about.script}`) },
     runtime: { type: 'string', multiple: true, default: [] },
+    loader: { type: 'string', default: 'own' },
     all: { type: 'boolean', default: false },
     out: { type: 'string', default: at('../dist/packages') },
   },
@@ -49,6 +52,9 @@ function runtimeOf(text: string): CarriedRuntime {
   }
 }
 
+if (!Object.hasOwn(loaders, values.loader))
+  fail(`no loader ${JSON.stringify(values.loader)}; there are ${Object.keys(loaders).join(', ')}`)
+const loader = values.loader as Loader
 const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { version: string }
 
 function writePackage(runtimes: readonly CarriedRuntime[]): void {
@@ -56,6 +62,8 @@ function writePackage(runtimes: readonly CarriedRuntime[]): void {
     packageEntries({
       version,
       script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+      loader,
+      pages: builtPages(at('../dist/pages')),
       licence: readFileSync(at('../../../LICENSE'), 'utf8'),
       thirdParty: readFileSync(at('../dist/bundle/licences.txt'), 'utf8'),
       runtimes,
@@ -65,7 +73,12 @@ function writePackage(runtimes: readonly CarriedRuntime[]): void {
   for (const { level, check, file, line, says } of problems)
     process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
   if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
-  const name = [about.id, version, ...runtimes.map(({ platform }) => platform)].join('-')
+  const name = [
+    about.id,
+    version,
+    ...(loader === 'splunk' ? ['splunk10.4'] : []),
+    ...runtimes.map(({ platform }) => platform),
+  ].join('-')
   mkdirSync(values.out, { recursive: true })
   writeFileSync(join(values.out, `${name}.spl`), spl)
   process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)

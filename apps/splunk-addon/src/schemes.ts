@@ -101,5 +101,21 @@ function argumentsOf(own: readonly CollectedStream[]): readonly SchemeArgument[]
   ]
 }
 
+/**
+ * What the pages test accounts with: splunkd has a program validate the parameters of a new input, and this one's program looks at the
+ * account, keeps what it found, and refuses. So there is never an input of it, and no handler of REST is needed.
+ */
+export const testScheme: Scheme = {
+  name: 'siembridge_test',
+  title: 'SIEMbridge: test of an account',
+  description: 'The page Configuration tests accounts with it. It collects nothing, and no input of it can be made',
+  services: [],
+  streams: [],
+  arguments: argumentsOf([]).filter(({ name }) => name === 'account'),
+}
+
+/** Everything that introduces itself to splunkd. */
+export const introducedSchemes: readonly Scheme[] = [...schemes, testScheme]
+
 /** Every stream of every source, for the proof that none is in no scheme. */
 export const collectedStreams = all

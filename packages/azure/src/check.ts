@@ -17,7 +17,8 @@ export function badFinding(subject: string, error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error)
   const [says = '', ...rest] = message.split('\n')
   const help = rest.find((line) => line.trim().startsWith('do:'))?.replace(/^\s*do:\s*/, '')
-  return { subject, is: 'bad', says, ...(error instanceof SiembridgeError && help !== undefined && { help }) }
+  if (!(error instanceof SiembridgeError)) return { subject, is: 'bad', says }
+  return { subject, is: 'bad', says, code: error.code, ...(help !== undefined && { help }) }
 }
 
 /** Whether tokens come, and when the credential ends. */

@@ -1,3 +1,4 @@
+export { positionAt } from './common/position.ts'
 export { graphOptions } from './graph/options.ts'
 export type { GraphOptions } from './graph/options.ts'
 export { createGraphSource } from './graph/source.ts'

@@ -210,6 +210,11 @@ export const badPackages: Readonly<Record<string, Spoil>> = {
     '<label>Overview</label>',
     '<label>Overview</label><module name="x"></module>',
   ),
+  check_dashboard_studio_definitions: changed(
+    'default/data/ui/views/events.xml',
+    '"primary":"ds_1"',
+    '"primary":"ds_2"',
+  ),
   check_navigation_views_exist: changed('default/data/ui/nav/default.xml', 'overview', 'gone'),
   check_for_custom_mako_templates: added('appserver/templates/page.html', '<html>${make_url("x")}</html>\n'),
   check_hotlinking_splunk_web_libraries: added('appserver/static/page.js', 'require(["splunkjs/mvc"], () => {})\n'),

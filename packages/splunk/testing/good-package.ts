@@ -73,6 +73,11 @@ methods = POST
     '[Contoso daily]\nsearch = index=main\nenableSched = 1\ncron_schedule = 7 3 * * *\ndispatch.earliest_time = -1d\ndispatch.latest_time = now\n',
   'default/data/ui/nav/default.xml': '<nav><view name="overview" default="true"/></nav>\n',
   'default/data/ui/views/overview.xml': '<dashboard version="1.1"><label>Overview</label></dashboard>\n',
+  'default/macros.conf': '[contoso_events]\ndefinition = sourcetype="contoso:event"\niseval = 0\n',
+  'default/data/ui/views/events.xml': `<dashboard version="2" theme="light"><label>Events</label><definition><![CDATA[
+{"title":"Events","dataSources":{"ds_1":{"type":"ds.search","name":"Events","options":{"query":"\`contoso_events\` | stats count"}}},"visualizations":{"viz_1":{"type":"splunk.singlevalue","dataSources":{"primary":"ds_1"}}},"inputs":{},"layout":{"type":"grid","structure":[{"item":"viz_1","type":"block","position":{"x":0,"y":0,"w":1200,"h":200}}]}}
+]]></definition></dashboard>
+`,
   'lookups/contoso_types.csv': 'type,name\n1,One\n',
   'metadata/default.meta': '[]\naccess = read : [ * ], write : [ admin, sc_admin ]\nexport = system\n',
   'static/appIcon.png': png(36, 36),

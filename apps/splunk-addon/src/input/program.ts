@@ -8,8 +8,9 @@ import {
   Splunkd,
 } from '@siembridge/splunk/modular-input'
 import { about, customConfs } from '../about.ts'
-import { type Scheme, schemes } from '../schemes.ts'
+import { introducedSchemes, type Scheme, testScheme } from '../schemes.ts'
 import { stanzaOf } from './account.ts'
+import { testAccount } from './account-test.ts'
 import { inputLogger } from './log.ts'
 import { stream } from './stream.ts'
 import { refusalOf } from './validate.ts'
@@ -20,7 +21,7 @@ const levels: readonly string[] = ['error', 'warn', 'info', 'debug']
 export async function runProgram(args: readonly string[]): Promise<number> {
   const log = inputLogger('info')
   const [flag, name, mode, ...rest] = args
-  const scheme = flag === '--input' ? schemes.find((one) => one.name === name) : undefined
+  const scheme = flag === '--input' ? introducedSchemes.find((one) => one.name === name) : undefined
   if (!scheme || rest.length > 0) {
     log.error(`Invalid arguments: ${args.join(' ')}`)
     return 1
@@ -37,7 +38,7 @@ async function inMode(scheme: Scheme, mode: string | undefined): Promise<number>
   if (mode === '--scheme') return say(schemeDocument(scheme), 0)
   if (mode !== undefined && mode !== '--validate-arguments') throw new Error(`Invalid arguments: ${mode}`)
   const document = readInputDocument(await readDocument(process.stdin))
-  if (document.stanzas.length === 0) return 0
+  if (document.stanzas.length === 0 || (scheme === testScheme && mode === undefined)) return 0
   const splunkd = new Splunkd(document.server, about.id)
   try {
     return await (mode === undefined ? run(scheme, document, splunkd) : validate(scheme, document, splunkd))
@@ -54,6 +55,7 @@ async function validate(scheme: Scheme, { stanzas }: InputDocument, splunkd: Spl
   const [stanza] = stanzas
   if (!stanza) return 0
   const log = inputLogger('info')
+  if (scheme === testScheme) return say(refusalDocument(await testAccount(stanza, splunkd, log)), 1)
   const refusal = await refusalOf(scheme, stanza, splunkd, log)
   if (refusal === undefined) return 0
   log.error(`${stanza.name} is refused: ${refusal}`)

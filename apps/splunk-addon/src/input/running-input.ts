@@ -4,12 +4,13 @@ import {
   type Clock,
   type Encoder,
   failureText,
+  type Lane,
   type LaneSpec,
   type Logger,
   orAborted,
   SiembridgeError,
 } from '@siembridge/core'
-import { Pipeline } from '@siembridge/core/pipeline'
+import { type DeadLetter, Pipeline, readDeadLetters } from '@siembridge/core/pipeline'
 import { createSecrets } from '@siembridge/core/secrets'
 import { createAnnotator, createEncoder } from '@siembridge/engine/lane'
 import {
@@ -25,9 +26,14 @@ import type { Scheme } from '../schemes.ts'
 import { readAccount } from './account.ts'
 import { LongEvents } from './long-events.ts'
 import { type Parameters, readParameters } from './parameters.ts'
+import { WantedPositions } from './positions.ts'
+import { reportedError } from './reported-error.ts'
 import { runSource } from './source-loop.ts'
 import { type InputSource, sourcesOf } from './sources.ts'
 import { openState } from './state.ts'
+import type { InputReporter } from '../status/input-status.ts'
+import type { StatusBook } from '../status/status-book.ts'
+import { watchedLane } from './watched-lane.ts'
 
 /** What the inputs of a process share. */
 export interface InputPorts {
@@ -36,6 +42,7 @@ export interface InputPorts {
   readonly splunkd: Splunkd
   readonly output: StreamOutput
   readonly budgets: Budgets
+  readonly status: StatusBook
   readonly clock: Clock
   readonly log: Logger
   /** Aborted when the process is to end. */
@@ -50,11 +57,13 @@ const limitBytes = 16 << 20
 /** One input from its stanza to the stream: it runs until the signal. Never rejects; what goes wrong is told in the log. */
 export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<void> {
   const { log, clock, signal } = ports
+  const reporter = ports.status.input(stanza.name)
   while (!signal.aborted)
     try {
-      return await runOnce(stanza, ports)
+      return await runOnce(stanza, reporter, ports)
     } catch (error) {
       if (signal.aborted) return
+      reporter.failed(reportedError(error))
       log.error(`${stanza.name}: ${failureText(error)}`)
       // What a newer version wrote stays as it is until that version is there again.
       if (error instanceof SiembridgeError && (error.code === 'StateNewer' || error.code === 'InputWrong')) return
@@ -62,7 +71,7 @@ export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<
     }
 }
 
-async function runOnce(stanza: InputStanza, ports: InputPorts): Promise<void> {
+async function runOnce(stanza: InputStanza, reporter: InputReporter, ports: InputPorts): Promise<void> {
   const parameters = readParameters(ports.scheme, stanza, ports.clock.now())
   const { account } = parameters
   const options = await orAborted(readAccount(ports.splunkd, account), ports.signal)
@@ -70,7 +79,7 @@ async function runOnce(stanza: InputStanza, ports: InputPorts): Promise<void> {
   const tenants = createTenants({ [account]: options }, { ...ports, secrets })
   try {
     const sources = sourcesOf(ports.scheme, parameters, tenants)
-    await collect({ stanza, parameters, options, sources, secrets }, ports)
+    await collect({ stanza, parameters, options, sources, secrets, reporter }, ports)
   } finally {
     await tenants.close()
   }
@@ -85,16 +94,24 @@ interface Collecting {
   readonly options: TenantOptions
   readonly sources: readonly InputSource[]
   readonly secrets: ReturnType<typeof createSecrets>
+  readonly reporter: InputReporter
 }
 
 async function collect(
-  { stanza, parameters, options, sources, secrets }: Collecting,
+  { stanza, parameters, options, sources, secrets, reporter }: Collecting,
   ports: InputPorts,
 ): Promise<void> {
   const { clock, log, signal, budgets, output } = ports
   const tenantId = options.tenant_id.toLowerCase()
   const since = parameters.sinceMs ?? clock.now()
   const state = await openState({ ...ports, stanza: stanza.name, tenantId, sinceMs: since })
+  const countLetters = async (): Promise<void> => {
+    const letters: DeadLetter[] = []
+    for await (const letter of readDeadLetters(state.disk, `${state.directory}/dead-letters`)) letters.push(letter)
+    reporter.lettersAre(letters)
+  }
+  const streams = sources.flatMap(({ streams }) => streams)
+  const wanted = await WantedPositions.read(ports.splunkd, stanza.name, streams)
   const pipeline = await Pipeline.open({
     disk: state.disk,
     directory: state.directory,
@@ -119,16 +136,23 @@ async function collect(
     ],
     meter: {
       lane: (what, _, type, records) => {
-        if (what === 'rejected')
+        if (what === 'rejected') {
+          void countLetters()
           log.warn(
             `${stanza.name}: ${records} records cannot be read (${type}); they are kept beside the input’s state`,
           )
+        }
       },
-      target: () => undefined,
+      target: (what, _, events) => (what === 'sent' ? reporter.sent(events) : undefined),
     },
-    tell: ({ message }) => log.warn(`${stanza.name}: ${message}`),
+    tell: (event) => {
+      reporter.tell(event)
+      log.warn(`${stanza.name}: ${event.message}`)
+    },
   })
   pipeline.start()
+  reporter.begins(parameters.account, tenantId, streams)
+  await countLetters()
   const began = new Date(state.sinceMs).toISOString()
   log.info(
     `${stanza.name}: collecting from tenant ${tenantId} by account ${parameters.account}, what came since ${began}`,
@@ -136,12 +160,19 @@ async function collect(
   const context = { secrets, budgets, clock, log, signal, sinceMs: state.sinceMs }
   try {
     const running = sources.map((source) => {
-      const lane = (spec: LaneSpec): ReturnType<Pipeline['lane']> => pipeline.lane(source.name, spec, signal)
-      return runSource(source, { context: { ...context, lane }, clock, log, stanza: stanza.name })
+      const lane = async (spec: LaneSpec): Promise<Lane> => {
+        const opened = await pipeline.lane(source.name, spec, signal)
+        const toMs = await wanted.apply(spec.stream, opened)
+        if (toMs !== undefined) reporter.rewound(spec.stream, toMs)
+        reporter.opened(spec.stream, opened)
+        return watchedLane(opened, (records) => reporter.received(spec.stream, records))
+      }
+      return runSource(source, { context: { ...context, lane }, clock, log, stanza: stanza.name, status: reporter })
     })
     await Promise.race([Promise.all(running), late(signal)])
   } finally {
     await pipeline.stop(stopMs)
+    reporter.ends()
   }
 }
 

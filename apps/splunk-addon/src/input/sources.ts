@@ -16,6 +16,7 @@ export interface InputSource {
   readonly name: string
   readonly source: Source<unknown>
   readonly options: unknown
+  readonly streams: readonly string[]
 }
 
 const isGraph = (name: string): name is StreamName => (streamNames as readonly string[]).includes(name)
@@ -33,16 +34,16 @@ export function sourcesOf(scheme: Scheme, parameters: Parameters, tenants: Tenan
   const office = createOfficeSource(tenants)
   const tuning = interval === undefined ? {} : Object.fromEntries(ofGraph.map((name) => [name, { interval }]))
   return [
-    ...(ofGraph.length > 0 ? [read(graph, { tenant, streams: ofGraph, tuning })] : []),
+    ...(ofGraph.length > 0 ? [read(graph, ofGraph, { tenant, streams: ofGraph, tuning })] : []),
     ...(ofContent.length > 0
-      ? [read(office, { tenant, streams: ofContent, ...(interval !== undefined && { interval }) })]
+      ? [read(office, ofContent, { tenant, streams: ofContent, ...(interval !== undefined && { interval }) })]
       : []),
   ]
 }
 
-function read<O>(source: Source<O>, options: unknown): InputSource {
+function read<O>(source: Source<O>, streams: readonly string[], options: unknown): InputSource {
   const parsed = source.options.safeParse(options)
-  if (parsed.success) return { name: source.kind, source, options: parsed.data }
+  if (parsed.success) return { name: source.kind, source, streams, options: parsed.data }
   const says = parsed.error.issues.map(({ message }) => message).join('; ')
   throw new SiembridgeError('InputWrong', source.kind, says)
 }

@@ -3,6 +3,7 @@ import { type Logger, systemClock } from '@siembridge/core'
 import { unblocked } from '@siembridge/core/target'
 import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
+import { StatusBook } from '../status/status-book.ts'
 import { openBudgets } from './budgets.ts'
 import { runInput } from './running-input.ts'
 import { watchSettings } from './settings-watch.ts'
@@ -17,6 +18,8 @@ export interface StreamPorts {
 
 /** Between looks whether splunkd is still there, in milliseconds. */
 const parentMs = 5000
+/** How long an end may wait for what the pages show, in milliseconds. */
+const lastWordMs = 1000
 
 /**
  * Streams the events of all inputs of a scheme until splunkd ends the process or is gone; answers the exit status. What splunkd has
@@ -45,14 +48,18 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   const watch = setInterval(() => process.ppid === parent || end('splunkd is gone'), parentMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
   const shared = await openBudgets({ ...given, log })
-  const ports = { ...given, output, budgets: shared.budgets, clock: systemClock, log, signal: ending.signal }
+  const status = new StatusBook({ ...given, clock: systemClock, log })
+  const ports = { ...given, output, budgets: shared.budgets, status, clock: systemClock, log, signal: ending.signal }
   const over = (why: string): void => {
     log.warn(`${given.scheme.name}: ${why}; the inputs end, and splunkd starts them anew`)
     end(why)
   }
   void watchSettings({ ...ports, stanzas, over })
-  await Promise.all(stanzas.map((stanza) => runInput(stanza, ports)))
-  await Promise.all([output.close(), shared.close()])
+  const running = stanzas.map((stanza) => runInput(stanza, ports))
+  const written = status.resume().then(() => status.run(ending.signal))
+  await Promise.all(running)
+  await Promise.all([output.close(), shared.close(), written])
+  await Promise.race([status.write(), systemClock.sleep(lastWordMs)])
   clearInterval(watch)
   return broken ? 1 : 0
 }

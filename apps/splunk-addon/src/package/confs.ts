@@ -1,6 +1,7 @@
 import { type ConfStanza, confText } from '@siembridge/formats'
+import { olderAddOns } from '@siembridge/splunk/migration'
 import { about, collections, customConfs } from '../about.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 
 type Setting = readonly [key: string, value: string]
 
@@ -52,7 +53,7 @@ const replicated: ConfStanza = {
 }
 
 /** Splunk Web passes on only what is listed, and of inputs only those of Splunk's own (web.conf.spec, `[expose:]`). */
-const exposed: readonly ConfStanza[] = schemes.flatMap(({ name }) =>
+const exposed: readonly ConfStanza[] = introducedSchemes.flatMap(({ name }) =>
   (
     [
       ['', `data/inputs/${name}`, 'GET,POST'],
@@ -68,25 +69,36 @@ const exposed: readonly ConfStanza[] = schemes.flatMap(({ name }) =>
   })),
 )
 
+/** Inputs of older add-ons that ours take the place of: the page Migration enables and disables them. */
+const exposedOlder: readonly ConfStanza[] = olderAddOns
+  .flatMap(({ kinds }) => kinds.filter(({ moves }) => moves.length > 0))
+  .map(({ scheme }) => ({
+    name: `expose:${scheme}_switch`,
+    settings: [
+      ['pattern', `data/inputs/${scheme}/*/*`],
+      ['methods', 'POST'],
+    ] as const,
+  }))
+
 /** One process serves all inputs of a scheme, so the interval is the scheme's: how soon it is started again after it ended. */
-const inputDefaults: readonly ConfStanza[] = schemes.map(({ name }) => ({
+const inputDefaults: readonly ConfStanza[] = introducedSchemes.map(({ name, arguments: all }) => ({
   name,
   settings: [
     ['interval', '60'],
     ['start_by_shell', 'false'],
-    ['sourcetypes', 'compatible'],
+    ...(all.some((argument) => argument.name === 'sourcetypes') ? [['sourcetypes', 'compatible'] as const] : []),
   ],
 }))
 
+const texts = (...fields: readonly string[]): Readonly<Record<string, 'string'>> =>
+  Object.fromEntries(fields.map((field) => [field, 'string']))
+
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, 'string' | 'number'>>>> = {
-  [collections.state]: { value: 'string', tag: 'string' },
-  [collections.budgets]: {
-    key: 'string',
-    holder: 'string',
-    untilMs: 'number',
-    forMs: 'number',
-    pausedToMs: 'number',
-  },
+  [collections.state]: texts('value', 'tag'),
+  [collections.budgets]: { ...texts('key', 'holder'), untilMs: 'number', forMs: 'number', pausedToMs: 'number' },
+  [collections.status]: texts('stanza', 'status'),
+  [collections.requests]: texts('stanza', 'streams'),
+  [collections.tests]: texts('account', 'report'),
 }
 
 const collectionStanzas = Object.entries(fieldsOf).map(([name, fields]) => ({
@@ -100,7 +112,7 @@ export const addonConfs = (version: string): ReadonlyMap<string, string> =>
     ['default/app.conf', confText(appConf(version))],
     ['default/inputs.conf', confText(inputDefaults)],
     ['default/server.conf', confText([replicated])],
-    ['default/web.conf', confText(exposed)],
+    ['default/web.conf', confText([...exposed, ...exposedOlder])],
     ['default/collections.conf', confText(collectionStanzas)],
     [
       `default/${customConfs.settings}.conf`,

@@ -1,12 +1,13 @@
 import { logTypes } from '@siembridge/catalog'
-import type { TarEntry } from '@siembridge/formats'
+import { confText, type TarEntry } from '@siembridge/formats'
+import { statusLookup } from '@siembridge/splunk/dashboards'
 import { appManifest, defaultMeta, filledModels, generateKnowledge } from '@siembridge/splunk/knowledge'
 import { about } from '../about.ts'
 import { icons } from '../icon/icons.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 import { addonConfs } from './confs.ts'
 import { type RuntimePlatform, runtimePlatforms, unixLauncher, windowsLauncher } from './launchers.ts'
-import { pageFiles, readmeText } from './pages.ts'
+import { type Loader, pageFiles, readmeText } from './pages.ts'
 import { specFiles } from './specs.ts'
 
 /** A Node that a package carries. */
@@ -21,6 +22,10 @@ export interface PackageContents {
   readonly version: string
   /** The bundled script that every input runs. */
   readonly script: Uint8Array
+  /** The pages' script, its licences and the template that loads it, by their paths below `appserver`. */
+  readonly pages: ReadonlyMap<string, Uint8Array>
+  /** What loads them; a template of ours unless told. */
+  readonly loader?: Loader
   /** Text of the licence. */
   readonly licence: string
   /** Texts of the licences of packages that the script holds. */
@@ -42,6 +47,12 @@ export function packageEntries(contents: PackageContents): readonly TarEntry[] {
   )
 }
 
+const transforms = 'default/transforms.conf'
+
+/** The dashboards read what inputs say of themselves by a lookup. */
+const withStatus = (content: string | Uint8Array): string =>
+  `${Buffer.from(content).toString('utf8')}\n${confText([statusLookup])}`
+
 const licencePath = 'LICENSES/Apache-2.0.txt'
 
 interface Packed {
@@ -49,7 +60,15 @@ interface Packed {
   readonly content: string | Uint8Array
 }
 
-function packageFiles({ version, script, licence, thirdParty, runtimes = [] }: PackageContents): Map<string, Packed> {
+function packageFiles({
+  version,
+  script,
+  pages,
+  loader = 'own',
+  licence,
+  thirdParty,
+  runtimes = [],
+}: PackageContents): Map<string, Packed> {
   const binaries = runtimes.map((runtime) => ({
     ...runtime,
     path: `bin/runtime/${runtime.platform}/${runtimePlatforms[runtime.platform].node}`,
@@ -85,14 +104,17 @@ function packageFiles({ version, script, licence, thirdParty, runtimes = [] }: P
     ...runtimes.slice(0, 1).map((runtime) => ['LICENSES/Node.js.txt', runtime.licence] as const),
     ['metadata/default.meta', defaultMeta],
     ...addonConfs(version),
-    ...files.map(({ path, content }) => [path, content] as const),
+    ...files.map(({ path, content }) => [path, path === transforms ? withStatus(content) : content] as const),
     ...specFiles,
-    ...pageFiles,
+    ...pageFiles(loader),
+    ...[...pages]
+      .filter(([path]) => loader === 'own' || !path.startsWith('templates/'))
+      .map(([path, content]) => [`appserver/${path}`, content] as const),
     ...icons(),
     [`bin/${about.script}`, script],
   ])
   const programs = new Map<string, string | Uint8Array>([
-    ...schemes.flatMap(({ name }) => [
+    ...introducedSchemes.flatMap(({ name }) => [
       [`bin/${name}.sh`, unixLauncher(name)] as const,
       [`bin/${name}.cmd`, windowsLauncher(name)] as const,
     ]),

@@ -11,6 +11,7 @@ const contents = {
   version: '1.2.3',
   script: Buffer.from('// script\n'),
   licence: 'Apache License\n',
+  pages: new Map([['templates/base.html', Buffer.from('<!doctype html>\n')]]),
   thirdParty: 'MIT\n',
 }
 const entriesOf = (runtimes: readonly CarriedRuntime[] = []): readonly ReadTarEntry[] => {
@@ -24,6 +25,24 @@ const textOf = (path: string, entries = plain): string =>
 
 test('the package keeps every rule', () => {
   expect(lintPackage(splArchive(packageEntries(contents)))).toEqual([])
+})
+
+test('pages are loaded by a template of ours, or by Splunk’s own; both packages keep every rule', () => {
+  const views = ['inputs', 'configuration', 'health', 'migration'].map((name) => `default/data/ui/views/${name}.xml`)
+  for (const path of views) expect(textOf(path)).toContain('template="siembridge_ms:/templates/base.html" type="html"')
+  const spl = splArchive(packageEntries({ ...contents, loader: 'splunk' }))
+  expect(lintPackage(spl)).toEqual([])
+  const entries = readTar(gunzipSync(spl))
+  if (isProblem(entries)) throw new Error(entries.problem)
+  for (const path of views) expect(textOf(path, entries)).toContain('template="pages/splunk_ui_app.html" type="html"')
+  expect(entries.filter(({ path }) => path.endsWith('.html'))).toEqual([])
+  expect(textOf('appserver/static/pages/health.js', entries)).toContain('entry.js')
+})
+
+test('a test of an account has a way through Splunk Web, and no defaults that it does not know', () => {
+  expect(textOf('default/web.conf')).toContain('pattern = data/inputs/siembridge_test\n')
+  const defaults = readConf(textOf('default/inputs.conf')).stanzas.find(({ name }) => name === 'siembridge_test')
+  expect(defaults?.settings.map(({ key }) => key)).toEqual(['interval', 'start_by_shell'])
 })
 
 test('the same contents make the same bytes, whoever makes them and whenever', () => {

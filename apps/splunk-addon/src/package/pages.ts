@@ -1,9 +1,17 @@
+import { dashboardFiles, dashboardViews } from '@siembridge/splunk/dashboards'
 import { about } from '../about.ts'
 import { schemes } from '../schemes.ts'
 
-/** Where the add-on opens in Splunk Web: an overview of what came in, and search. */
+/** Where the add-on opens in Splunk Web, and the way to its other pages and dashboards. */
 const navigation = `<nav search_view="search">
-  <view name="overview" default="true"/>
+  <view name="inputs" default="true"/>
+  <view name="configuration"/>
+  <view name="health"/>
+  <view name="migration"/>
+  <collection label="Dashboards">
+    <view name="overview"/>
+${dashboardViews.map(({ view }) => `    <view name="${view}"/>`).join('\n')}
+  </collection>
   <view name="search"/>
 </nav>
 `
@@ -54,11 +62,41 @@ function panelText({ title, search, as }: Panel): string {
 `
 }
 
+/** Views whose page the script shows: the address says which it is (Splunk, "view", type="html"). */
+const scripted = { inputs: 'Inputs', configuration: 'Configuration', health: 'Health', migration: 'Migration' } as const
+
+/** What loads the script: a template of ours, or Splunk's own for pages of apps, which 10.4 brought. */
+export const loaders = {
+  /** A static template in the package: every version of Splunk, but for those in which an administrator has switched such templates off. */
+  own: `${about.id}:/templates/base.html`,
+  /** Loads `appserver/static/pages/VIEW.js`. Splunk 10.4 and later; AppInspect 4.4.0 wants it, and refuses templates in a package. */
+  splunk: 'pages/splunk_ui_app.html',
+} as const
+export type Loader = keyof typeof loaders
+
+const scriptedView = (label: string, loader: Loader): string =>
+  `<?xml version="1.0"?>\n<view isDashboard="False" template="${loaders[loader]}" type="html"><label>${label}</label></view>\n`
+
+/** Splunk's template loads a script of the view's name; all views have one script. */
+const stub = `(() => {
+  const own = document.currentScript.src
+  document.head.append(Object.assign(document.createElement('script'), { src: own.replace(/[^/]+\\.js/, 'entry.js') }))
+})()
+`
+
 /** Files of Splunk Web by their paths. */
-export const pageFiles: ReadonlyMap<string, string> = new Map([
-  ['default/data/ui/nav/default.xml', navigation],
-  ['default/data/ui/views/overview.xml', overview],
-])
+export const pageFiles = (loader: Loader): ReadonlyMap<string, string> =>
+  new Map([
+    ['default/data/ui/nav/default.xml', navigation],
+    ['default/data/ui/views/overview.xml', overview],
+    ...dashboardFiles,
+    ...Object.entries(scripted).map(
+      ([name, label]) => [`default/data/ui/views/${name}.xml`, scriptedView(label, loader)] as const,
+    ),
+    ...(loader === 'splunk' ? Object.keys(scripted) : []).map(
+      (name) => [`appserver/static/pages/${name}.js`, stub] as const,
+    ),
+  ])
 
 /** README.txt: what it is and how it is set up; binaries are declared in it where the package carries any. */
 export const readmeText = (version: string, binaries: readonly string[]): string => `${about.label} ${version}

@@ -1,13 +1,13 @@
 import { confText } from '@siembridge/formats'
 import { customConfs } from '../about.ts'
-import { schemes } from '../schemes.ts'
+import { introducedSchemes } from '../schemes.ts'
 
 type Row = readonly [key: string, value: string]
 
 const accountSettings: readonly Row[] = [
   ['tenant_id', '<GUID of the Entra tenant>'],
   ['client_id', '<GUID of the app registration; not with managed_identity>'],
-  ['cloud', '<public, usgov, usgov-dod, china or custom; public unless told>'],
+  ['cloud', '<public, gcc, gcc-high, dod, china or custom; public unless told>'],
   ['credential', '<client_secret, certificate or managed_identity; its secret stands in storage/passwords>'],
   ['client_secret_expires', '<day on which the client secret ends, such as 2027-01-31>'],
   ['login', '<origin that tokens come from, in place of the cloud’s>'],
@@ -27,7 +27,7 @@ export const specFiles: ReadonlyMap<string, string> = new Map([
   [
     'README/inputs.conf.spec',
     confText(
-      schemes.map((scheme) => ({
+      introducedSchemes.map((scheme) => ({
         name: `${scheme.name}://<name>`,
         comment: [scheme.description],
         settings: scheme.arguments.map((argument): Row => [argument.name, `<${argument.description}>`]),

@@ -5,6 +5,8 @@ export interface Finding {
   readonly is: 'good' | 'warning' | 'bad'
   /** What was found. Holds no secret. */
   readonly says: string
+  /** Name out of the error table, where it is one of its errors. */
+  readonly code?: string
   /** What to do about it. */
   readonly help?: string
 }

@@ -22,3 +22,7 @@ export const positionsOf = <T extends object>(form: ZodType<T>): Positions<T> =>
     throw new SiembridgeError('PositionUnknown', subject)
   },
 })
+
+/** A position from which a stream of any source goes on at a time, milliseconds since 1970, with nothing before it wanted. */
+export const positionAt = (ms: number): Uint8Array =>
+  Buffer.from(JSON.stringify({ v: version, to: Math.floor(ms), since: Math.floor(ms) }))

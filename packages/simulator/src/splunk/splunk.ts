@@ -16,7 +16,10 @@ import { type LogLine, SplunkdLog } from './log.ts'
 import { KvStore } from './rest/kv-store.ts'
 import { type ManagementServices, Sessions } from './rest/management.ts'
 import { Passwords } from './rest/passwords.ts'
-import { openManagement, openWeb, type OpenServer } from './rest/server.ts'
+import { openManagement, type OpenServer } from './rest/server.ts'
+import { searchableRows } from './search/rows.ts'
+import type { WebTheme } from './web/scripts.ts'
+import { SplunkWeb } from './web/web.ts'
 
 export interface SplunkSpec extends Partial<HostOptions> {
   readonly hec?: HecSpec
@@ -24,7 +27,11 @@ export interface SplunkSpec extends Partial<HostOptions> {
   readonly secondMs?: number
   /** Milliseconds between SIGTERM and SIGKILL; 10000 unless told. Splunk's own time is not documented. */
   readonly graceMs?: number
+  /** Whether the programs of enabled inputs are started; yes unless told. Without them there is REST and Splunk Web alone. */
+  readonly runs?: boolean
 }
+
+const indexes = ['main', 'history', 'summary', 'security']
 
 /** A Splunk that runs in this process: splunkd, Splunk Web's way to it, and the HTTP Event Collector. */
 export class SimulatedSplunk {
@@ -37,7 +44,8 @@ export class SimulatedSplunk {
   private readonly sessions = new Sessions()
   private readonly inputs: ModularInputs
   private readonly scheduler: Scheduler
-  private servers: { readonly management: OpenServer; readonly web: OpenServer } | undefined
+  private readonly web: SplunkWeb
+  private management: OpenServer | undefined
   private hec: RunningReceivers | undefined
   private caFile = ''
 
@@ -49,8 +57,13 @@ export class SimulatedSplunk {
     this.kvStore = new KvStore(this.confs)
     this.inputs = new ModularInputs(this.host, this.confs, this.splunkdLog)
     const indexer = new Indexer(this.index, this.confs, this.host.name)
-    const { secondMs = 1000, graceMs = 10_000 } = spec
-    this.scheduler = new Scheduler(this.inputs, this.confs, this.host, indexer, this.splunkdLog, { secondMs, graceMs })
+    const { secondMs = 1000, graceMs = 10_000, runs = true } = spec
+    this.web = new SplunkWeb(this.sessions, () => this.services)
+    this.scheduler = new Scheduler(this.inputs, this.confs, this.host, indexer, this.splunkdLog, {
+      secondMs,
+      graceMs,
+      runs,
+    })
   }
 
   async open(hec: HecSpec): Promise<void> {
@@ -62,21 +75,24 @@ export class SimulatedSplunk {
     })
     this.caFile = join(this.host.home, 'ca.pem')
     writeFileSync(this.caFile, authority.certificate)
-    const services = (): ManagementServices => ({
-      host: this.host,
-      passwords: this.passwords,
-      kvStore: this.kvStore,
-      inputs: this.inputs,
-      confs: this.confs,
-      scheduler: this.scheduler,
-    })
-    const management = await openManagement(keys, this.sessions, services, 0)
-    this.servers = { management, web: await openWeb(this.sessions, this.confs, services) }
-    this.host.listens(`https://127.0.0.1:${management.port}`, this.sessions.create())
+    this.management = await openManagement(keys, this.sessions, () => this.services, 0)
+    await this.web.open()
+    this.host.listens(`https://127.0.0.1:${this.management.port}`, this.sessions.create())
     this.hec = await openReceivers({
       directory: join(this.host.home, 'hec'),
       receivers: [{ name: 'hec', kind: 'hec', tls: true, ...hec }],
     })
+  }
+
+  private get services(): ManagementServices {
+    const { host, passwords, kvStore, inputs, confs, scheduler } = this
+    const rows = (): ReturnType<typeof searchableRows> => searchableRows(this.index, this.splunkdLog, host.name)
+    return { host, passwords, kvStore, inputs, confs, scheduler, indexes, rows }
+  }
+
+  /** How Splunk Web looks: the theme, and whether it has its bar to give. */
+  get look(): WebTheme {
+    return this.web.look
   }
 
   get address(): {
@@ -87,8 +103,8 @@ export class SimulatedSplunk {
     readonly hecCaFile: string
   } {
     return {
-      management: `https://localhost:${this.servers?.management.port ?? 0}`,
-      web: `http://localhost:${this.servers?.web.port ?? 0}`,
+      management: `https://localhost:${this.management?.port ?? 0}`,
+      web: `http://localhost:${this.web.port}`,
       hecPort: this.hec?.address.ports.hec ?? 0,
       caFile: this.caFile,
       hecCaFile: this.hec?.address.caFile ?? '',
@@ -111,6 +127,11 @@ export class SimulatedSplunk {
 
   get events(): readonly IndexedEvent[] {
     return this.index.events
+  }
+
+  /** Indexes events as if another input had brought them. */
+  add(events: readonly Omit<IndexedEvent, 'number'>[]): void {
+    for (const event of events) this.index.add(event)
   }
 
   get log(): readonly LogLine[] {
@@ -145,12 +166,12 @@ export class SimulatedSplunk {
 
   async stop(): Promise<void> {
     await this.scheduler.stop()
-    await Promise.all([this.servers?.management.close(), this.servers?.web.close(), this.hec?.stop()])
+    await Promise.all([this.management?.close(), this.web.close(), this.hec?.stop()])
   }
 
   private async begin(): Promise<void> {
     this.sessions.clear()
-    this.host.listens(`https://127.0.0.1:${this.servers?.management.port ?? 0}`, this.sessions.create())
+    this.host.listens(`https://127.0.0.1:${this.management?.port ?? 0}`, this.sessions.create())
     await this.scheduler.reconcile()
   }
 }

@@ -1,4 +1,5 @@
 import { type ConfStanza, confText, csvText } from '@siembridge/formats'
+import { dashboardMacros } from '../dashboards/macros.ts'
 import { printEval } from '../eval/print.ts'
 import type { KnowledgePlan } from './plan.ts'
 
@@ -28,7 +29,7 @@ export function knowledgeFiles(plans: readonly KnowledgePlan[], compatible: read
         })),
       ),
     ],
-    ['default/macros.conf', confText(macros)],
+    ['default/macros.conf', confText([...macros, ...dashboardMacros])],
     [`lookups/${lookupFile}`, csvText([lookupHeader, ...plans.map((plan) => lookupRow(plan))])],
   ])
 }

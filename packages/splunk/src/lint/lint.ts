@@ -10,6 +10,7 @@ import { knowledgeRules } from './rules/knowledge.ts'
 import { layoutRules } from './rules/layout.ts'
 import { pageRules } from './rules/pages.ts'
 import { syntaxRules } from './rules/syntax.ts'
+import { studioRules } from './rules/studio.ts'
 
 /** A broken rule of AppInspect's, or of Splunk's own. */
 export interface LintProblem extends LintPlace {
@@ -26,6 +27,7 @@ export const lintRules: readonly LintRule[] = [
   ...knowledgeRules,
   ...syntaxRules,
   ...pageRules,
+  ...studioRules,
   ...contentRules,
 ]
 

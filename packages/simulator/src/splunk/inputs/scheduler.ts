@@ -13,6 +13,8 @@ export interface SchedulerOptions {
   readonly secondMs: number
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly graceMs: number
+  /** Whether programs are started at all. */
+  readonly runs: boolean
 }
 
 /** A program and the inputs that it serves: all of a scheme, or one. */
@@ -56,7 +58,8 @@ export class Scheduler {
   /** Starts what is enabled, ends what is not any more, and starts again what has changed. */
   async reconcile(): Promise<void> {
     this.on = true
-    const wanted = [...this.inputs.known.values()].flatMap((input) => this.wantedJobs(input))
+    const known = this.options.runs ? [...this.inputs.known.values()] : []
+    const wanted = known.flatMap((input) => this.wantedJobs(input))
     const gone = this.jobs.filter((job) => !wanted.some((one) => one.key === job.key))
     await Promise.all(gone.map((job) => this.end(job)))
     this.jobs = this.jobs.filter((job) => !gone.includes(job))

@@ -15,6 +15,8 @@ const builtIn: readonly Exposure[] = [
   { pattern: 'data/modular-inputs', methods: ['GET'] },
   { pattern: 'data/modular-inputs/*', methods: ['GET'] },
   { pattern: 'server/info', methods: ['GET'] },
+  { pattern: 'data/indexes', methods: ['GET'] },
+  { pattern: 'search/v2/jobs', methods: ['GET', 'POST'] },
 ]
 
 /** Whether Splunk Web passes a request on to splunkd: by the `[expose:]` stanzas of every app and Splunk's own. */

@@ -5,22 +5,22 @@ import { type InputServices, inputsAnswer } from './inputs.ts'
 import type { KvStore } from './kv-store.ts'
 import type { Passwords } from './passwords.ts'
 import { listed, notFound, refused, type RestAnswer, type RestRequest } from './request.ts'
+import { searchAnswer, type SearchServices } from './searches.ts'
+import { lackingRight, type SplunkUser, userBy } from './users.ts'
 
-export interface ManagementServices extends InputServices {
+export interface ManagementServices extends InputServices, SearchServices {
   readonly host: Host
   readonly passwords: Passwords
   readonly kvStore: KvStore
 }
 
-export const administrator = { user: 'admin', password: 'simulated' } as const
-
-/** Keys that splunkd has given out. */
+/** Keys that splunkd has given out, and to whom. */
 export class Sessions {
-  private readonly keys = new Set<string>()
+  private readonly keys = new Map<string, SplunkUser>()
 
-  create(): string {
+  create(user: SplunkUser = system): string {
     const key = randomBytes(32).toString('base64url')
-    this.keys.add(key)
+    this.keys.set(key, user)
     return key
   }
 
@@ -29,17 +29,39 @@ export class Sessions {
     this.keys.clear()
   }
 
-  /** `Splunk KEY`, or the administrator by Basic. */
-  admits(authorization: string | undefined): boolean {
+  /** Whose session it is. */
+  user(key: string): SplunkUser | undefined {
+    return this.keys.get(key)
+  }
+
+  /** Who asks: `Splunk KEY`, or name and password by Basic. */
+  admits(authorization: string | undefined): SplunkUser | undefined {
     const [, scheme = '', value = ''] = /^(Splunk|Bearer|Basic) (.+)$/i.exec(authorization ?? '') ?? []
-    if (scheme.toLowerCase() === 'basic')
-      return Buffer.from(value, 'base64').toString() === `${administrator.user}:${administrator.password}`
-    return this.keys.has(value)
+    if (scheme.toLowerCase() !== 'basic') return this.keys.get(value)
+    const [name = '', password = ''] = Buffer.from(value, 'base64').toString().split(':')
+    return userBy(name, password)
   }
 }
 
+/** Whom splunkd's own keys are of: inputs get them. */
+const system: SplunkUser = { name: 'splunk-system-user', password: '', may: new Set(['inputs', 'change', 'secrets']) }
+
 /** splunkd's REST interface, as far as add-ons use it (Splunk, REST API Reference). */
-export async function managementAnswer(request: RestRequest, services: ManagementServices): Promise<RestAnswer> {
+export async function managementAnswer(
+  request: RestRequest,
+  user: SplunkUser,
+  services: ManagementServices,
+): Promise<RestAnswer> {
+  const right = lackingRight(user, request)
+  if (right !== undefined)
+    return refused(
+      403,
+      `You (user=${user.name}) do not have permission to perform this operation (requires: ${right}).`,
+    )
+  return await permitted(request, services)
+}
+
+async function permitted(request: RestRequest, services: ManagementServices): Promise<RestAnswer> {
   const [first = '', second = '', ...rest] = request.path
   const inner = (path: readonly string[]): RestRequest => ({ ...request, path })
   switch (`${first}/${second}`) {
@@ -51,6 +73,10 @@ export async function managementAnswer(request: RestRequest, services: Managemen
       return await inputsAnswer(inner(rest.slice(1)), rest[0] ?? '', services)
     case 'data/modular-inputs':
       return schemes(rest[0], services)
+    case 'data/indexes':
+      return listed(services.indexes.map((name) => ({ name, app: 'search', content: { disabled: false } })))
+    case 'search/v2':
+      return searchAnswer(inner(rest), services)
     case 'server/info':
       return listed([
         {

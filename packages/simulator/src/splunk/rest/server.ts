@@ -1,24 +1,17 @@
-import {
-  createServer as createPlainServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { KeyPair } from '../../net/certificates.ts'
-import type { ConfStore } from '../apps/conf-store.ts'
-import { isExposed } from './exposed.ts'
-import { administrator, managementAnswer, type ManagementServices, type Sessions } from './management.ts'
+import { managementAnswer, type ManagementServices, type Sessions } from './management.ts'
 import { refused, type RestAnswer, type RestRequest } from './request.ts'
+import { userBy } from './users.ts'
 
 export interface OpenServer {
   readonly port: number
   close(): Promise<void>
 }
 
-async function listen(server: Server, port: number): Promise<OpenServer> {
+export async function listen(server: Server, port: number): Promise<OpenServer> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -49,26 +42,7 @@ export function openManagement(
   )
 }
 
-/** Splunk Web: what it passes on to splunkd for a page, below /en-US/splunkd/__raw. */
-export function openWeb(sessions: Sessions, confs: ConfStore, services: () => ManagementServices): Promise<OpenServer> {
-  const handler = answering(async (request) => {
-    const raw = /^\/[a-z]{2}-[A-Z]{2}\/splunkd\/__raw(\/.*)$/.exec(request.url.pathname)?.[1]
-    if (raw === undefined) return refused(404, 'Not Found')
-    const read = restRequest(request, raw)
-    if (request.method !== 'GET' && request.headers['x-splunk-form-key'] === undefined)
-      return refused(401, 'CSRF validation failed')
-    if (!read || !isExposed(request.method, read.path, confs))
-      return refused(404, 'The requested URL was not found on this server.')
-    return await manage(
-      { ...request, url: new URL(raw + request.url.search, 'http://localhost') },
-      sessions,
-      services(),
-    )
-  })
-  return listen(createPlainServer(handler), 0)
-}
-
-interface ReadRequest {
+export interface ReadRequest {
   readonly method: string
   readonly url: URL
   readonly headers: IncomingMessage['headers']
@@ -103,17 +77,17 @@ async function manage(request: ReadRequest, sessions: Sessions, services: Manage
   if (request.url.pathname === '/services/auth/login') return login(new URLSearchParams(request.body), sessions)
   const read = restRequest(request, request.url.pathname)
   if (!read) return refused(404, 'Not Found')
-  if (!sessions.admits(request.headers.authorization)) return refused(401, 'call not properly authenticated', 'WARN')
-  return await managementAnswer(read, services)
+  const user = sessions.admits(request.headers.authorization)
+  return user ? await managementAnswer(read, user, services) : refused(401, 'call not properly authenticated', 'WARN')
 }
 
 function login(form: URLSearchParams, sessions: Sessions): RestAnswer {
-  const good = form.get('username') === administrator.user && form.get('password') === administrator.password
-  return good ? { status: 200, json: { sessionKey: sessions.create() } } : refused(401, 'Login failed', 'WARN')
+  const user = userBy(form.get('username'), form.get('password'))
+  return user ? { status: 200, json: { sessionKey: sessions.create(user) } } : refused(401, 'Login failed', 'WARN')
 }
 
 /** A path below /services, or below /servicesNS with its owner and app. */
-function restRequest({ method, url, headers, body }: ReadRequest, pathname: string): RestRequest | undefined {
+export function restRequest({ method, url, headers, body }: ReadRequest, pathname: string): RestRequest | undefined {
   const found = /^\/services(?:NS\/[^/]+\/([^/]+))?\/(.*?)\/?$/.exec(pathname)
   if (!found) return undefined
   const form = headers['content-type']?.startsWith('application/json') ? '' : body

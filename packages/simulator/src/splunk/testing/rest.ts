@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { request as plain } from 'node:http'
 import { request } from 'node:https'
-import { administrator } from '../rest/management.ts'
+import { administrator } from '../rest/users.ts'
 import type { SimulatedSplunk } from '../splunk.ts'
 
 export interface RestAnswered {
@@ -46,10 +46,18 @@ export async function rest(
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, json: JSON.parse(text) as unknown }))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, json: parsed(text) }))
     })
     own.end(sent)
   })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** Waits until something holds; fails after ten seconds. */

@@ -1,0 +1,88 @@
+import Button from '@splunk/react-ui/Button'
+import Modal from '@splunk/react-ui/Modal'
+import WaitSpinner from '@splunk/react-ui/WaitSpinner'
+import { type FormEvent, type ReactElement, type ReactNode, useRef } from 'react'
+
+interface DialogProps {
+  readonly title: string
+  readonly subtitle?: string
+  readonly width?: number
+  /** Words of the button that does it; none where there is only something to read. */
+  readonly does?: string
+  readonly destructive?: boolean
+  /** What is being done, while it is. */
+  readonly busy?: string | undefined
+  readonly disabled?: boolean
+  readonly more?: ReactNode
+  readonly children: ReactNode
+  readonly onDo?: () => void
+  readonly onClose: () => void
+}
+
+/** Until what is wrong is marked: labels and fields learn of each other in a second drawing. */
+const markedMs = 50
+const wrongField = 'input, textarea, button'
+  .split(', ')
+  .map((field) => `${field}[aria-invalid="true"]`)
+  .join(', ')
+
+/** A dialog over the page. Focus goes into it, and back to where it came from. */
+export function Dialog(props: DialogProps): ReactElement {
+  const {
+    title,
+    subtitle,
+    width = 640,
+    does,
+    destructive = false,
+    busy,
+    disabled = false,
+    more,
+    children,
+    onDo,
+    onClose,
+  } = props
+  const opener = useRef<Element | null>(document.activeElement)
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const form = event.currentTarget
+    if (busy === undefined && !disabled) onDo?.()
+    setTimeout(() => form.querySelector<HTMLElement>(wrongField)?.focus(), markedMs)
+  }
+  return (
+    <Modal
+      open
+      onRequestClose={onClose}
+      returnFocus={() => focusAgain(opener.current)}
+      style={{ width, maxWidth: 'calc(100vw - 32px)' }}
+    >
+      <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
+        <Modal.Header title={title} {...(subtitle !== undefined && { subtitle })} />
+        <Modal.Body>{children}</Modal.Body>
+        <Modal.Footer>
+          {busy !== undefined && (
+            <span role="status" style={{ marginRight: 'auto', display: 'inline-flex', gap: 8, alignItems: 'center' }}>
+              <WaitSpinner screenReaderText={null} /> {busy}…
+            </span>
+          )}
+          {more}
+          <Button appearance="secondary" label={does === undefined ? 'Close' : 'Cancel'} onClick={onClose} />
+          {does !== undefined && (
+            <Button
+              appearance={destructive ? 'destructive' : 'primary'}
+              label={does}
+              type="submit"
+              disabled={disabled || busy !== undefined ? 'dimmed' : false}
+            />
+          )}
+        </Modal.Footer>
+      </form>
+    </Modal>
+  )
+}
+
+/** What opened the dialog may be gone with what was done in it. */
+function focusAgain(opener: Element | null): void {
+  const to =
+    opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector<HTMLElement>('main h1')
+  to?.focus()
+}

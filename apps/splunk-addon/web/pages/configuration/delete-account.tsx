@@ -1,0 +1,59 @@
+import { type ReactElement, useState } from 'react'
+import { Dialog } from '../../common/dialog.tsx'
+import { Failure } from '../../common/failure.tsx'
+import { Rows } from '../../common/layout.tsx'
+import { type Account, removeAccount } from '../../splunk/accounts.ts'
+import type { Input } from '../../splunk/inputs.ts'
+
+interface DeleteAccountProps {
+  readonly account: Account
+  readonly inputs: readonly Input[]
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+/** An account that inputs use is not deleted: they would fail. */
+export function DeleteAccount({ account, inputs, onClose, onDone }: DeleteAccountProps): ReactElement {
+  const [error, setError] = useState<Error | undefined>()
+  const [busy, setBusy] = useState(false)
+  if (inputs.length > 0)
+    return (
+      <Dialog title={`${account.name} is in use`} width={480} onClose={onClose}>
+        <p>These inputs use it. Delete them first, or give them another account:</p>
+        <ul>
+          {inputs.slice(0, 20).map(({ stanza, name }) => (
+            <li key={stanza}>{name}</li>
+          ))}
+          {inputs.length > 20 && <li>and {inputs.length - 20} more</li>}
+        </ul>
+      </Dialog>
+    )
+  const remove = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await removeAccount(account.name)
+      onDone()
+    } catch (failure) {
+      setBusy(false)
+      setError(failure as Error)
+    }
+  }
+  return (
+    <Dialog
+      title={`Delete ${account.name}?`}
+      width={480}
+      does="Delete"
+      destructive
+      busy={busy ? 'Deleting' : undefined}
+      onDo={() => void remove()}
+      onClose={onClose}
+    >
+      <Rows>
+        <span>
+          The account and its secret are removed from Splunk. The app registration in Microsoft Entra stays as it is.
+        </span>
+        {error && <Failure error={error} what={`delete ${account.name}`} />}
+      </Rows>
+    </Dialog>
+  )
+}
