@@ -43,6 +43,13 @@ const declared = (folder: string): string[] => {
 
 const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([^'\n]+)'/g
 
+/** Scripts of a package may use those of the workspace, and nothing else outside of it. */
+function leaves(folder: string, file: string, target: string): boolean {
+  const path = resolve(root, dirname(file), target)
+  const isScript = file.startsWith(`${folder}/scripts/`) && dirname(path) === join(root, 'scripts')
+  return !isScript && relative(join(root, folder), path).startsWith('..')
+}
+
 function* problemsOf(folder: string): Generator<string> {
   const { name } = manifest(folder)
   const layer = layerOf.get(name)
@@ -56,8 +63,7 @@ function* problemsOf(folder: string): Generator<string> {
   for (const file of globSync(`${folder}/{src,log-types,scripts,bin,web}/**/*.{ts,tsx,js}`, { cwd: root }))
     for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(imported)) {
       if (target.startsWith('.')) {
-        if (relative(join(root, folder), resolve(root, dirname(file), target)).startsWith('..'))
-          yield `${file}: "${target}" leaves the package`
+        if (leaves(folder, file, target)) yield `${file}: "${target}" leaves the package`
       } else if (target.startsWith('@siembridge/') && !known.includes(target.split('/').slice(0, 2).join('/')))
         if (!target.startsWith(`${name}/`)) yield `${file}: "${target}" is not declared in ${folder}/package.json`
     }

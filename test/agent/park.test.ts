@@ -74,6 +74,9 @@ test('a target that is down with its buffer full holds up nobody, and gets what 
       status: { routes: { name: string; parked: number }[] }
     }
     expect(parked.status.routes.find(({ name }) => name === 'siem')?.parked).toBeGreaterThan(100)
+    expect((await site.run(['status'])).stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /TO LOOK AT .*route siem is parked: it missed \d+ records/,
+    )
     await agent.end('SIGKILL')
     await receivers.open('siem')
     const again = site.start(['run'], secret)

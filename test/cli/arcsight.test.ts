@@ -25,6 +25,11 @@ describe('generate arcsight', () => {
     expect(readFileSync(join(out(), 'siembridge/README.md'), 'utf8')).toContain('JSON Folder Follower')
   })
 
+  test.skipIf(process.platform !== 'linux')('says so where no folder can be made', async () => {
+    const { status, stderr } = await siembridge(['generate', 'arcsight', '--out', '/proc/parsers'])
+    expect({ status, stderr }).toEqual({ status: 69, stderr: expect.stringContaining('FolderUnwritable') })
+  })
+
   test('takes what was asked for alone: types, form, the number of the map file', async () => {
     const few = join(folder, 'few')
     const asked = [

@@ -27,12 +27,15 @@ export interface RunOptions {
 
 export type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
+// Where pnpm starts the tests it sets NODE_PATH, with which packages are found that a person's shell would not find.
+const { NODE_PATH: _, ...withoutNodePath } = process.env
+
 /** Starts the built command; nothing is a terminal. */
 export function start(args: readonly string[], options: RunOptions = {}): Child {
   const child = spawn(options.execPath ?? process.execPath, [...(options.node ?? []), command, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: options.cwd,
-    env: options.env ?? process.env,
+    env: options.env ?? withoutNodePath,
   })
   // A command that ends before it has read everything closes the pipe; its exit status tells what happened.
   child.stdin.on('error', () => undefined)

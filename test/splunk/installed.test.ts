@@ -56,7 +56,7 @@ describe('the packager', () => {
 
   test.for([
     [['--runtime', 'amiga=x'], 'no platform "amiga"'],
-    [['--runtime', 'linux_arm64=gone'], 'Node for linux_arm64 cannot be read'],
+    [['--runtime', 'linux_arm64=gone'], 'Node for linux_arm64 cannot be had: ENOENT'],
   ] as const)('%j is refused', ([args, why]) => {
     const file = join(folder, 'empty.cjs')
     writeFileSync(file, '')

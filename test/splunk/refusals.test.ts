@@ -53,6 +53,34 @@ describe('an input is refused, with the reason', () => {
     expect(text).not.toContain('contoso-is-not-this')
   })
 
+  test('for a secret that has expired', async () => {
+    await cloud.setSecrets({
+      clientId: defaultClientId,
+      secrets: [{ value: defaultSecret }, { value: 'contoso-of-last-year', expires: '2020-01-01T00:00:00Z' }],
+    })
+    await site.account(cloud, 'expired', {}, 'contoso-of-last-year')
+    const { status, text } = await site.input('siembridge_alerts', { ...input, account: 'expired' })
+    expect([status, text]).toEqual([400, expect.stringMatching(/token of tenant expired: .*expired/i)])
+  })
+
+  test('for a licence that the tenant does not have, which is named', async () => {
+    const poor = await startCloud({ tenants: [{ id: defaultTenantId, premium: 'none', dlp: false, streams: [] }] })
+    try {
+      await site.account(poor, 'poor')
+      const form = { name: 'poor', account: 'poor', streams: 'sign-ins.interactive' }
+      const { status, text } = await site.input('siembridge_entra_id', form)
+      expect([status, text]).toEqual([400, expect.stringMatching(/licen[cs]e/i)])
+    } finally {
+      await poor.stop()
+    }
+  })
+
+  test('for a stream that the cloud of the account does not have', async () => {
+    await site.account(cloud, 'china', { cloud: 'china' })
+    const { status, text } = await site.input('siembridge_alerts', { ...input, account: 'china' })
+    expect([status, text]).toEqual([400, expect.stringMatching(/China/)])
+  })
+
   test('for an account without a secret', async () => {
     const form = { name: 'bare', tenant_id: defaultTenantId, client_id: defaultClientId }
     await site.ask('/configs/conf-siembridge_ms_account', form)

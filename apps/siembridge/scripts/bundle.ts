@@ -8,6 +8,7 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions } from 'esbuild'
 import { commonJs } from './common-js.ts'
+import { thirdPartyLicences } from '../../../scripts/third-party.ts'
 import { oneStart } from './one-start.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -24,7 +25,7 @@ const small: BuildOptions = {
   minifyIdentifiers: true,
   logLevel: 'warning',
 }
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   ...small,
   // The interpreter and the reader of CEF by the names under which engine and core load them.
   entryPoints: {
@@ -41,6 +42,7 @@ const { outputFiles } = await build({
   plugins: [oneStart(at('src/main.ts'))],
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
   write: false,
+  metafile: true,
 })
 mkdirSync(at('dist/bundle'), { recursive: true })
 for (const { path, text } of outputFiles) writeFileSync(path, commonJs(basename(path), text))
@@ -56,7 +58,7 @@ await build({
 // The demo's cloud and receivers: processes of their own, published with the command.
 const simulator = of('simulator')
 rmSync(at('dist/demo'), { recursive: true, force: true })
-await build({
+const demo = await build({
   ...small,
   entryPoints: { cloud: `${simulator}/dist/main.js`, receivers: `${simulator}/dist/receivers-main.js` },
   outdir: at('dist/demo'),
@@ -64,4 +66,6 @@ await build({
   bundle: true,
   splitting: true,
   format: 'esm',
+  metafile: true,
 })
+writeFileSync(at('dist/third-party-licences.txt'), thirdPartyLicences([metafile, demo.metafile]))

@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
-import { SiembridgeError } from '@siembridge/core'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { descriptorStats, SiembridgeError } from '@siembridge/core'
 
 export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file)
 
@@ -14,7 +14,7 @@ const pipeBytes = 1 << 16
 export async function* chunksOf(file: string, wait: boolean): AsyncGenerator<Buffer> {
   try {
     const descriptor = file === '-' ? 0 : openSync(file, 'r')
-    const kind = fstatSync(descriptor)
+    const kind = descriptorStats(descriptor)
     if (kind.isFile()) yield* fileChunks(descriptor)
     else if (wait && (kind.isFIFO() || kind.isSocket())) yield* pipeChunks(descriptor)
     else yield* streamOf(descriptor)

@@ -39,7 +39,7 @@ async function report(thrown: unknown): Promise<number> {
 /** A function that a Node older than the one asked for does not have: nothing that a report to us would mend. */
 const isOfOldNode = (error: unknown): boolean =>
   error instanceof TypeError &&
-  error.message.endsWith('is not a function') &&
+  error.message.includes('is not a function') &&
   Number.parseInt(process.versions.node, 10) < 22
 
 function isCommander(error: unknown): error is { exitCode: number } {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { about } from '../dist/about.js'
 import { pageFacts } from '../dist/page-facts.js'
 
@@ -19,29 +19,38 @@ const unusedLooks: Plugin = {
   },
 }
 
-await build({
-  entryPoints: { entry: at('web/entry.tsx') },
-  outdir: `${out}/pages`,
-  bundle: true,
-  platform: 'browser',
-  target: ['chrome109', 'firefox115', 'safari16'],
-  format: 'iife',
-  jsx: 'automatic',
-  minify: true,
-  legalComments: 'linked',
-  logLevel: 'warning',
-  plugins: [unusedLooks],
-  define: { 'process.env.NODE_ENV': '"production"', PAGE_FACTS: JSON.stringify(pageFacts) },
-  tsconfig: at('web/tsconfig.json'),
-})
+/** Writes the script and the template below `dist/pages`; answers what the script is made of. */
+export async function bundlePages(): Promise<Metafile> {
+  const { metafile } = await build({
+    entryPoints: { entry: at('web/entry.tsx') },
+    outdir: `${out}/pages`,
+    bundle: true,
+    platform: 'browser',
+    target: ['chrome109', 'firefox115', 'safari16'],
+    format: 'iife',
+    jsx: 'automatic',
+    minify: true,
+    // The licences of everything in it stand in LICENSES/third-party.txt of the package.
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    plugins: [unusedLooks],
+    define: { 'process.env.NODE_ENV': '"production"', PAGE_FACTS: JSON.stringify(pageFacts) },
+    tsconfig: at('web/tsconfig.json'),
+  })
+  writeTemplate()
+  return metafile
+}
 
-/** Browsers keep scripts for long: what is in one is in its address. */
-const stamp = createHash('sha256')
-  .update(readFileSync(`${out}/pages/entry.js`))
-  .digest('hex')
-  .slice(0, 12)
-const template = readFileSync(at('web/app/base.html'), 'utf8')
-  .replaceAll('@BUILD', `@${stamp}`)
-  .replaceAll('/APP/', `/${about.id}/`)
-mkdirSync(`${out}/templates`, { recursive: true })
-writeFileSync(`${out}/templates/base.html`, template)
+function writeTemplate(): void {
+  /** Browsers keep scripts for long: what is in one is in its address. */
+  const stamp = createHash('sha256')
+    .update(readFileSync(`${out}/pages/entry.js`))
+    .digest('hex')
+    .slice(0, 12)
+  const template = readFileSync(at('web/app/base.html'), 'utf8')
+    .replaceAll('@BUILD', `@${stamp}`)
+    .replaceAll('/APP/', `/${about.id}/`)
+  mkdirSync(`${out}/templates`, { recursive: true })
+  writeFileSync(`${out}/templates/base.html`, template)
+}

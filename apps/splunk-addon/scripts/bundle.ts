@@ -1,10 +1,12 @@
-// Bundles the script of the add-on's inputs into one file: CommonJS, because records are converted synchronously.
+// Bundles the script of the add-on's inputs into one file: CommonJS, because records are converted synchronously; and that of its pages.
 import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import { thirdPartyLicences } from '../../../scripts/third-party.ts'
 import { about } from '../dist/about.js'
+import { bundlePages } from './bundle-pages.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const engine = dirname(createRequire(import.meta.url).resolve('@siembridge/engine/package.json'))
@@ -24,7 +26,7 @@ const whole: Plugin = {
   },
 }
 
-await build({
+const { metafile } = await build({
   entryPoints: [at('src/input.ts')],
   outfile: at(`dist/bundle/${about.script}`),
   bundle: true,
@@ -35,6 +37,8 @@ await build({
   minifyWhitespace: true,
   keepNames: true,
   logLevel: 'warning',
+  metafile: true,
   plugins: [whole],
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
 })
+await writeFile(at('dist/bundle/licences.txt'), thirdPartyLicences([metafile, await bundlePages()]))

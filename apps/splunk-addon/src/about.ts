@@ -23,6 +23,7 @@ export const realms = { account: `${about.id}#account`, settings: `${about.id}#s
 /** Collections of the KV store. */
 export const collections = {
   state: 'siembridge_state',
+  budgets: 'siembridge_budgets',
   /** What inputs say of themselves, for the pages. */
   status: 'siembridge_status',
   /** Positions that a person wants to be set. */

@@ -1,4 +1,5 @@
-// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--loader own|splunk] [--out FOLDER]`.
+// Writes a package of the add-on: `npm run package:splunk [-- --script FILE] [--runtime PLATFORM[=FILE]]… [--loader own|splunk]
+// [--out FOLDER]`; with `--all` the one without Node and one for every platform that Node is pinned for.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +11,7 @@ import { splArchive } from './package/archive.ts'
 import { type CarriedRuntime, packageEntries } from './package/entries.ts'
 import { type Loader, loaders } from './package/pages.ts'
 import { type RuntimePlatform, runtimePlatforms } from './package/launchers.ts'
-import { fetchRuntime } from './package/runtimes.ts'
+import { fetchRuntime, ownRuntime } from './package/runtimes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     script: { type: 'string', default: at(`../dist/bundle/${about.script}`) },
     runtime: { type: 'string', multiple: true, default: [] },
     loader: { type: 'string', default: 'own' },
+    all: { type: 'boolean', default: false },
     out: { type: 'string', default: at('../dist/packages') },
   },
 })
@@ -41,19 +43,12 @@ function runtimeOf(text: string): CarriedRuntime {
   if (!Object.hasOwn(runtimePlatforms, platform))
     fail(`no platform ${JSON.stringify(platform)}; there are ${Object.keys(runtimePlatforms).join(', ')}`)
   const known = platform as RuntimePlatform
-  const node = path === undefined ? fetched(known) : bytesOf(path, `Node for ${platform}`, fileHelp)
-  return { platform: known, node }
-}
-
-const fileHelp = 'name the program: --runtime PLATFORM=FILE'
-
-function fetched(platform: RuntimePlatform): Buffer {
+  const file = 'name the program: --runtime PLATFORM=FILE'
   try {
-    return fetchRuntime(platform)
+    return { platform: known, ...(path === undefined ? fetchRuntime(known) : ownRuntime(resolve(path))) }
   } catch (error) {
-    return fail(
-      `Node for ${platform} cannot be had: ${(error as Error).message}\n  do: look whether the npm registry is reachable, or ${fileHelp}`,
-    )
+    const help = path === undefined ? `look whether the npm registry is reachable, or ${file}` : file
+    return fail(`Node for ${platform} cannot be had: ${(error as Error).message}\n  do: ${help}`)
   }
 }
 
@@ -61,27 +56,33 @@ if (!Object.hasOwn(loaders, values.loader))
   fail(`no loader ${JSON.stringify(values.loader)}; there are ${Object.keys(loaders).join(', ')}`)
 const loader = values.loader as Loader
 const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as { version: string }
-const runtimes = values.runtime.map((text) => runtimeOf(text))
-const spl = splArchive(
-  packageEntries({
+
+function writePackage(runtimes: readonly CarriedRuntime[]): void {
+  const spl = splArchive(
+    packageEntries({
+      version,
+      script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
+      loader,
+      pages: builtPages(at('../dist/pages')),
+      licence: readFileSync(at('../../../LICENSE'), 'utf8'),
+      thirdParty: readFileSync(at('../dist/bundle/licences.txt'), 'utf8'),
+      runtimes,
+    }),
+  )
+  const problems = lintPackage(spl)
+  for (const { level, check, file, line, says } of problems)
+    process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
+  if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
+  const name = [
+    about.id,
     version,
-    script: bytesOf(values.script, 'the script that the inputs run', 'name the bundled script: --script FILE'),
-    loader,
-    pages: builtPages(at('../dist/pages')),
-    licence: readFileSync(at('../../../LICENSE'), 'utf8'),
-    runtimes,
-  }),
-)
-const problems = lintPackage(spl)
-for (const { level, check, file, line, says } of problems)
-  process.stderr.write(`${level}: ${file}${line === undefined ? '' : `:${line}`}: ${says} (${check})\n`)
-if (problems.some(({ level }) => level === 'error')) fail('the package breaks rules and was not written')
-const name = [
-  about.id,
-  version,
-  ...(loader === 'splunk' ? ['splunk10.4'] : []),
-  ...runtimes.map(({ platform }) => platform),
-].join('-')
-mkdirSync(values.out, { recursive: true })
-writeFileSync(join(values.out, `${name}.spl`), spl)
-process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)
+    ...(loader === 'splunk' ? ['splunk10.4'] : []),
+    ...runtimes.map(({ platform }) => platform),
+  ].join('-')
+  mkdirSync(values.out, { recursive: true })
+  writeFileSync(join(values.out, `${name}.spl`), spl)
+  process.stdout.write(`${join(values.out, `${name}.spl`)}: ${spl.length} bytes, ${problems.length} warnings\n`)
+}
+
+writePackage(values.runtime.map((text) => runtimeOf(text)))
+if (values.all) for (const platform of Object.keys(runtimePlatforms)) writePackage([runtimeOf(platform)])

@@ -1,5 +1,4 @@
-import { fstatSync } from 'node:fs'
-import type { Finding, Target } from '@siembridge/core'
+import { descriptorStats, type Finding, type Target } from '@siembridge/core'
 import { unblocked } from '@siembridge/core/target'
 import { StdoutDelivery, windowBytes } from './stdout-deliver.ts'
 import { formats, stdoutTargetOptions, type StdoutTargetOptions } from './target-options.ts'
@@ -7,7 +6,7 @@ import { formats, stdoutTargetOptions, type StdoutTargetOptions } from './target
 async function* check(): AsyncGenerator<Finding> {
   const subject = 'standard output'
   try {
-    fstatSync(1)
+    descriptorStats(1)
     yield { subject, is: 'good', says: 'is open' }
   } catch (error) {
     const help = 'Start the bridge with its standard output open, or use the target file.'

@@ -12,7 +12,7 @@ export interface ConfigText {
 }
 
 /** Throws `NodeTooOld` where what the agent is made of would not run. */
-function refuseOldNode(): void {
+export function refuseOldNode(): void {
   if (Number(process.versions.node.split('.')[0]) < 22) throw new SiembridgeError('NodeTooOld', process.version)
 }
 

@@ -1,4 +1,12 @@
-import { type Lane, type LaneSpec, noRecords, SiembridgeError, type Source, type SourceContext } from '@siembridge/core'
+import {
+  failureText,
+  type Lane,
+  type LaneSpec,
+  noRecords,
+  runAgain,
+  type Source,
+  type SourceContext,
+} from '@siembridge/core'
 import type { ConfiguredSource } from '@siembridge/core/config'
 import type { ParkedLane } from '@siembridge/core/pipeline'
 import { countingLane } from './counting-lane.ts'
@@ -26,9 +34,6 @@ export interface SourceState {
   readonly failingSinceMs?: number
   readonly error?: string
 }
-
-const firstPauseMs = 1000
-const longestPauseMs = 300_000
 
 /** Runs a source, and again with growing pauses where it ends with an error. */
 export class SourceRunner {
@@ -62,27 +67,16 @@ export class SourceRunner {
 
   private async loop(): Promise<void> {
     const { clock, log } = this.options
-    const { signal } = this.ending
-    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-      const began = clock.elapsed()
-      try {
-        await this.runOnce()
-        if (!signal.aborted) log.info(`source ${this.name}: at its end`)
-        this.status = { state: 'ended' }
-        return
-      } catch (error) {
-        if (signal.aborted) return
-        if (clock.elapsed() - began > longestPauseMs) pauseMs = firstPauseMs
-        this.failed(error, pauseMs)
-        await clock.sleep(pauseMs, signal).catch(() => undefined)
-      }
-    }
+    const failed = (error: unknown, pauseMs: number): void => this.failed(error, pauseMs)
+    const atEnd = await runAgain(() => this.runOnce(), { clock, signal: this.ending.signal, failed })
+    if (!atEnd) return
+    log.info(`source ${this.name}: at its end`)
+    this.status = { state: 'ended' }
   }
 
   private failed(error: unknown, pauseMs: number): void {
     const { clock, log } = this.options
-    const known = error instanceof SiembridgeError
-    const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)
+    const text = failureText(error)
     const [first = ''] = text.split('\n')
     const changed = this.status.error !== first
     this.status = { state: 'failing', failingSinceMs: this.status.failingSinceMs ?? clock.now(), error: first }

@@ -1,4 +1,5 @@
 import { exit } from '@siembridge/core'
+import { refuseOldNode } from '../agent/config-file.ts'
 import { complaints, isGood, samples, sourceTable, targetTable } from '../demo/report.ts'
 import { type DemoResult, runDemo } from '../demo/run-demo.ts'
 import { count, Talk } from '../demo/talk.ts'
@@ -15,8 +16,9 @@ export interface DemoOptions {
   readonly json?: boolean
 }
 
-/** `siembridge demo`: simulated Microsoft cloud, the real agent, real receivers, and a judge; exit status. */
+/** `siembridge demo`: simulated Microsoft cloud, the real agent, real receivers, and a judge; exit status. Throws `NodeTooOld`. */
 export async function demo({ seed = 1, json = false }: DemoOptions = {}): Promise<number> {
+  refuseOldNode()
   const workplace = new Workplace()
   const interrupted = (): void => void workplace.close(false).finally(() => process.exit(130))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)

@@ -23,8 +23,7 @@ export async function run(options: RunOptions, version: string): Promise<number>
   const recent = keepRecent(log)
   const since = await sinceOf(options.since)
   const agent = await Agent.start({ text, config, log, recent, version, since, once: options.once ?? false })
-  introduce(log, config, version)
-  const status = await untilEnd(agent, options.once ?? false, log)
+  const status = await untilEnd(agent, options.once ?? false, log, () => introduce(log, config, version))
   log.info('stopped; everything that was taken is delivered or kept')
   return status
 }
@@ -51,7 +50,7 @@ export async function sinceOf(text: string | undefined): Promise<Since | undefin
 }
 
 /** Waits for a signal, or where the run is bounded for its end. The first signal ends gracefully, the second one at once. */
-async function untilEnd(agent: Agent, once: boolean, log: Logger): Promise<number> {
+async function untilEnd(agent: Agent, once: boolean, log: Logger, ready: () => void): Promise<number> {
   const asked = new AbortController()
   const stop = (name: NodeJS.Signals): void => {
     if (asked.signal.aborted) {
@@ -67,6 +66,8 @@ async function untilEnd(agent: Agent, once: boolean, log: Logger): Promise<numbe
       () => undefined,
     )
   const ends = [guard(log, () => asked.abort(exit.no)), on('SIGTERM', stop), on('SIGINT', stop), on('SIGHUP', reload)]
+  // Whoever reads that it runs may send a signal at once.
+  ready()
   if (!once) ends.push(watchFile(agent.config.file, reload))
   // Nothing else keeps the process alive while everything waits for sockets that are not there.
   const alive = setInterval(() => undefined, 1 << 30)

@@ -2,6 +2,7 @@ import { exit, type KitOptions, type ParserKit, RecordReader } from '@siembridge
 import { chunksOf, nameOf } from '../input.ts'
 import type { VerifyOptions } from '../parsers/parser-commands.ts'
 import { readFolder } from '../parsers/read-folder.ts'
+import { mostStuck, recordMs, withinTime } from '../parsers/time-limit.ts'
 import { VerifyReport } from '../parsers/verify-report.ts'
 import { stdoutSink } from '../sink.ts'
 
@@ -11,6 +12,12 @@ const longestRecord = 16 * 1024 * 1024
 export async function verify(kit: ParserKit, folder: string, options: KitOptions & VerifyOptions): Promise<number> {
   const verifier = kit.verify(readFolder(folder), options)
   const report = new VerifyReport(options)
+  let stuck = 0
+  const verified = (name: string, line: number, bytes: Buffer): void => {
+    const events = stuck < mostStuck ? withinTime(() => verifier.record(bytes)) : []
+    if (events) return report.record(name, line, events)
+    report.stuck(name, line, recordMs, ++stuck === mostStuck)
+  }
   const sink = stdoutSink()
   const flush = (): Promise<void> => sink.write(Buffer.from(report.take()))
   report.files(verifier.problems)
@@ -22,7 +29,7 @@ export async function verify(kit: ParserKit, folder: string, options: KitOptions
           const reason = notJson(bytes)
           // Cut by its brackets it may be several that are.
           if (reason !== undefined && strict) return false
-          if (reason === undefined) report.record(name, line, verifier.record(bytes))
+          if (reason === undefined) verified(name, line, bytes)
           else report.unreadable(name, line, reason)
           return true
         },

@@ -3,7 +3,7 @@ import type { AgentStatus } from '../agent/status.ts'
 import type { AgentProcess } from './agent-process.ts'
 
 const streams = 15
-const longestMs = 90_000
+const longestMs = 150_000
 
 /** What is still to be done: streams that were not read to the end since that time of the cloud's clock, and targets. */
 function open({ sources, targets }: AgentStatus, sinceMs: number): string[] {

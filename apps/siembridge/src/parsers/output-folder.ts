@@ -54,8 +54,15 @@ function manifestOf(folder: string): Manifest {
 
 /** A reader never meets half a file. */
 function writeAside(file: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const aside = `${file}.siembridge-new`
   writeFileSync(aside, content)
   renameSync(aside, file)
+}
+
+/** `recursive` of Node never ends where the file system lets nobody make folders, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }

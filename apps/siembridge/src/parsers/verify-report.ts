@@ -50,6 +50,16 @@ export class VerifyReport {
     }
   }
 
+  /** A record that was given up; `last` where the records after it are not tried. */
+  stuck(file: string, at: number, ms: number, last: boolean): void {
+    this.counts.unparsed++
+    const reason = `given up after ${ms / 1000} s: a pattern tries every way to match, as ^(a+)+$ does; a SIEM would hang on it too`
+    const rest = last ? ' The records after it are not tried.' : ''
+    this.text += this.json
+      ? line({ file, line: at, is: 'unparsed', stuck: `${reason}.${rest}` })
+      : `${colour('bold', `${file}:${at}`)}  unparsed\n  ${colour('red', '!')} ${reason}.${rest}\n`
+  }
+
   unreadable(file: string, at: number, reason: string): void {
     this.counts.unreadable++
     this.text += this.json ? line({ file, line: at, unreadable: reason }) : `${file}:${at}: not a record: ${reason}\n`

@@ -113,7 +113,7 @@ function expiry(endsMs: number, nowMs: number): string {
 
 /** Everything that somebody should look at, each with what to do where it is known. */
 function notesOf(
-  { agent, sources, targets, leftBehind = [], disk, recent }: AgentStatus,
+  { agent, sources, targets, routes, leftBehind = [], disk, recent }: AgentStatus,
   runs: boolean,
   nowMs: number,
 ): string[] {
@@ -138,6 +138,13 @@ function notesOf(
       .filter(({ error }) => error !== undefined)
       .map(({ name, error, failingSinceMs }) =>
         note(`target ${name}${failing(failingSinceMs)}: ${error}; its events wait in the buffer`),
+      ),
+    ...routes
+      .filter(({ parked = 0 }) => parked > 0)
+      .map(({ name, parked = 0, full }) =>
+        note(
+          `route ${name} is parked: it missed ${parked} records, which are collected from Microsoft again ${full ? 'once it has room: look at its target' : 'now'}; those of a source that was taken out of the configuration, when it is back`,
+        ),
       ),
     ...leftBehind.map(({ route, events }) =>
       note(

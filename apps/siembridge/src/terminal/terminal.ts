@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs'
+import { descriptorStats } from '@siembridge/core'
 
 /**
  * Whether standard error is a terminal. Asking `process.stderr` loads Node's streams and sockets, which takes longer than
@@ -6,7 +6,7 @@ import { fstatSync } from 'node:fs'
  */
 export function stderrIsTerminal(): boolean {
   try {
-    return fstatSync(2).isCharacterDevice() && process.stderr.isTTY
+    return descriptorStats(2).isCharacterDevice() && process.stderr.isTTY
   } catch {
     return false
   }

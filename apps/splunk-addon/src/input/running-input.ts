@@ -3,6 +3,7 @@ import {
   type Budgets,
   type Clock,
   type Encoder,
+  failureText,
   type Lane,
   type LaneSpec,
   type Logger,
@@ -22,6 +23,7 @@ import {
 } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { readAccount } from './account.ts'
+import { LongEvents } from './long-events.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { WantedPositions } from './positions.ts'
 import { reportedError } from './reported-error.ts'
@@ -61,8 +63,7 @@ export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<
     } catch (error) {
       if (signal.aborted) return
       reporter.failed(reportedError(error))
-      const text = error instanceof SiembridgeError ? error.message : ((error as Error).stack ?? String(error))
-      log.error(`${stanza.name}: ${text}`)
+      log.error(`${stanza.name}: ${failureText(error)}`)
       // What a newer version wrote stays as it is until that version is there again.
       if (error instanceof SiembridgeError && (error.code === 'StateNewer' || error.code === 'InputWrong')) return
       await clock.sleep(againMs, signal).catch(() => undefined)
@@ -125,7 +126,7 @@ async function collect(
         targets: [
           {
             name: 'splunk',
-            encoder: await encoderOf(stanza.name, parameters),
+            encoder: await encoderOf(stanza.name, parameters, new LongEvents({ ...ports, stanza: stanza.name })),
             delivery: output.delivery(),
             window: repeatWindow,
           },
@@ -175,7 +176,11 @@ async function collect(
 /** How long an end may take, in milliseconds: splunkd kills what takes longer. */
 const stopMs = 4500
 
-async function encoderOf(stanza: string, { sourcetypes, index, host, source }: Parameters): Promise<Encoder> {
+async function encoderOf(
+  stanza: string,
+  { sourcetypes, index, host, source }: Parameters,
+  long: LongEvents,
+): Promise<Encoder> {
   const inner = await createEncoder({ to: sourcetypes === 'own' ? 'hec-flat' : 'hec' })
-  return new EventEncoder(inner, { stanza, index, host, source })
+  return new EventEncoder(inner, { stanza, index, host, source }, long.note)
 }

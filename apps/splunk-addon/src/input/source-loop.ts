@@ -1,9 +1,6 @@
-import { type Clock, type Logger, SiembridgeError, type SourceContext, type StreamReport } from '@siembridge/core'
+import { type Clock, failureText, type Logger, runAgain, type SourceContext, type StreamReport } from '@siembridge/core'
 import type { InputReporter } from '../status/input-status.ts'
 import type { InputSource } from './sources.ts'
-
-const firstPauseMs = 1000
-const longestPauseMs = 300_000
 
 export interface LoopOptions {
   readonly context: Omit<SourceContext<unknown>, 'options' | 'name' | 'report' | 'tell'>
@@ -27,26 +24,18 @@ export async function runSource({ source, options, name }: InputSource, loop: Lo
     else if (said.has(stream)) log.info(`${stanza} ${stream}: it is collected again`)
     said.set(stream, text)
   }
-  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-    const began = clock.elapsed()
-    try {
-      await source.run({
-        ...context,
-        options,
-        name,
-        report,
-        tell: (event) => {
-          status.tell(event)
-          log.log(event.severity === 'informational' ? 'info' : 'warn', `${stanza}: ${event.message}`)
-        },
-      })
-      return
-    } catch (error) {
-      if (signal.aborted) return
-      if (clock.elapsed() - began > longestPauseMs) pauseMs = firstPauseMs
-      const text = error instanceof SiembridgeError ? error.message : ((error as Error).stack ?? String(error))
-      log.error(`${stanza}: ${text}; it is tried again in ${Math.round(pauseMs / 1000)} s`)
-      await clock.sleep(pauseMs, signal).catch(() => undefined)
-    }
-  }
+  const run = (): Promise<void> =>
+    source.run({
+      ...context,
+      options,
+      name,
+      report,
+      tell: (event) => {
+        status.tell(event)
+        log.log(event.severity === 'informational' ? 'info' : 'warn', `${stanza}: ${event.message}`)
+      },
+    })
+  const failed = (error: unknown, pauseMs: number): unknown =>
+    log.error(`${stanza}: ${failureText(error)}; it is tried again in ${Math.round(pauseMs / 1000)} s`)
+  await runAgain(run, { clock, signal, failed })
 }

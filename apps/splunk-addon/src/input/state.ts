@@ -5,6 +5,7 @@ import { type Clock, type Logger, SiembridgeError } from '@siembridge/core'
 import { type Disk, DocumentDisk, nodeDisk, replaceFile } from '@siembridge/core/pipeline'
 import { KvDocuments, type ServerFacts, type Splunkd } from '@siembridge/splunk/modular-input'
 import { collections } from '../about.ts'
+import { lacksKvStore } from './kv-store.ts'
 
 /** Form of the state that this program reads and writes. */
 export const stateForm = 1
@@ -62,13 +63,6 @@ async function open(options: StateOptions): Promise<InputState> {
   const disk = inFiles ? nodeDisk : await DocumentDisk.load(new KvDocuments(splunkd, collections.state, tag))
   const directory = `${inFiles ? folder : 'state'}/${tenantId}`
   return { disk, directory, sinceMs: await begun(disk, directory, sinceMs, stanza) }
-}
-
-/** Universal forwarders have none; anything else has one that may be down for a while. */
-async function lacksKvStore(splunkd: Splunkd): Promise<boolean> {
-  const [info] = await splunkd.list('server/info')
-  const status = info?.content['kvStoreStatus']
-  return status === undefined || status === 'disabled'
 }
 
 async function begun(disk: Disk, directory: string, sinceMs: number, stanza: string): Promise<number> {

@@ -1,10 +1,9 @@
-import { throttling } from '@siembridge/azure'
 import { type Logger, systemClock } from '@siembridge/core'
-import { createBudgets } from '@siembridge/core/budget'
 import { unblocked } from '@siembridge/core/target'
 import { type InputStanza, type ServerFacts, type Splunkd, StreamOutput } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { StatusBook } from '../status/status-book.ts'
+import { openBudgets } from './budgets.ts'
 import { runInput } from './running-input.ts'
 
 export interface StreamPorts {
@@ -40,14 +39,13 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   const parent = process.ppid
   const watch = setInterval(() => process.ppid === parent || end('splunkd is gone'), parentMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end('splunkd ends the input'))
-  const budgets = createBudgets({ clock: systemClock, limits: throttling })
+  const shared = await openBudgets({ ...given, log })
   const status = new StatusBook({ ...given, clock: systemClock, log })
-  const ports = { ...given, output, budgets, status, clock: systemClock, log, signal: ending.signal }
+  const ports = { ...given, output, budgets: shared.budgets, status, clock: systemClock, log, signal: ending.signal }
   const running = stanzas.map((stanza) => runInput(stanza, ports))
   const written = status.resume().then(() => status.run(ending.signal))
   await Promise.all(running)
-  await output.close()
-  await written
+  await Promise.all([output.close(), shared.close(), written])
   await Promise.race([status.write(), systemClock.sleep(lastWordMs)])
   clearInterval(watch)
   return broken ? 1 : 0

@@ -90,12 +90,21 @@ const inputDefaults: readonly ConfStanza[] = introducedSchemes.map(({ name, argu
   ],
 }))
 
-const collectionFields: readonly (readonly [name: string, fields: readonly string[]])[] = [
-  [collections.state, ['value', 'tag']],
-  [collections.status, ['stanza', 'status']],
-  [collections.requests, ['stanza', 'streams']],
-  [collections.tests, ['account', 'report']],
-]
+const texts = (...fields: readonly string[]): Readonly<Record<string, 'string'>> =>
+  Object.fromEntries(fields.map((field) => [field, 'string']))
+
+const fieldsOf: Readonly<Record<string, Readonly<Record<string, 'string' | 'number'>>>> = {
+  [collections.state]: texts('value', 'tag'),
+  [collections.budgets]: { ...texts('key', 'holder'), untilMs: 'number', pausedToMs: 'number' },
+  [collections.status]: texts('stanza', 'status'),
+  [collections.requests]: texts('stanza', 'streams'),
+  [collections.tests]: texts('account', 'report'),
+}
+
+const collectionStanzas = Object.entries(fieldsOf).map(([name, fields]) => ({
+  name,
+  settings: Object.entries(fields).map(([field, type]): [string, string] => [`field.${field}`, type]),
+}))
 
 /** Every `.conf` of the add-on's own, by its path. */
 export const addonConfs = (version: string): ReadonlyMap<string, string> =>
@@ -104,15 +113,7 @@ export const addonConfs = (version: string): ReadonlyMap<string, string> =>
     ['default/inputs.conf', confText(inputDefaults)],
     ['default/server.conf', confText([replicated])],
     ['default/web.conf', confText([...exposed, ...exposedOlder])],
-    [
-      'default/collections.conf',
-      confText(
-        collectionFields.map(([name, fields]) => ({
-          name,
-          settings: fields.map((field): Setting => [`field.${field}`, 'string']),
-        })),
-      ),
-    ],
+    ['default/collections.conf', confText(collectionStanzas)],
     [
       `default/${customConfs.settings}.conf`,
       confText([

@@ -14,6 +14,8 @@ import { specFiles } from './specs.ts'
 export interface CarriedRuntime {
   readonly platform: RuntimePlatform
   readonly node: Uint8Array
+  /** Text of its licence. */
+  readonly licence: string
 }
 
 export interface PackageContents {
@@ -26,6 +28,8 @@ export interface PackageContents {
   readonly loader?: Loader
   /** Text of the licence. */
   readonly licence: string
+  /** Texts of the licences of packages that the script holds. */
+  readonly thirdParty: string
   readonly runtimes?: readonly CarriedRuntime[]
 }
 
@@ -62,6 +66,7 @@ function packageFiles({
   pages,
   loader = 'own',
   licence,
+  thirdParty,
   runtimes = [],
 }: PackageContents): Map<string, Packed> {
   const binaries = runtimes.map((runtime) => ({
@@ -95,6 +100,8 @@ function packageFiles({
     ],
     ['VERSION', `${version}\n`],
     [licencePath, licence],
+    ['LICENSES/third-party.txt', thirdParty],
+    ...runtimes.slice(0, 1).map((runtime) => ['LICENSES/Node.js.txt', runtime.licence] as const),
     ['metadata/default.meta', defaultMeta],
     ...addonConfs(version),
     ...files.map(({ path, content }) => [path, path === transforms ? withStatus(content) : content] as const),

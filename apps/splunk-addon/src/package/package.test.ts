@@ -12,13 +12,15 @@ const contents = {
   script: Buffer.from('// script\n'),
   licence: 'Apache License\n',
   pages: new Map([['templates/base.html', Buffer.from('<!doctype html>\n')]]),
+  thirdParty: 'MIT\n',
 }
 const entriesOf = (runtimes: readonly CarriedRuntime[] = []): readonly ReadTarEntry[] => {
   const read = readTar(gunzipSync(splArchive(packageEntries({ ...contents, runtimes }))))
   if (isProblem(read)) throw new Error(read.problem)
   return read
 }
-const textOf = (path: string, entries = entriesOf()): string =>
+const plain = entriesOf()
+const textOf = (path: string, entries = plain): string =>
   Buffer.from(entries.find((entry) => entry.path === `${about.id}/${path}`)?.content ?? '').toString('utf8')
 
 test('the package keeps every rule', () => {
@@ -45,7 +47,7 @@ test('a test of an account has a way through Splunk Web, and no defaults that it
 
 test('the same contents make the same bytes, whoever makes them and whenever', () => {
   expect(splArchive(packageEntries(contents)).equals(splArchive(packageEntries(contents)))).toBe(true)
-  const entries = entriesOf()
+  const entries = plain
   expect(new Set(entries.map(({ uid, gid, mtime }) => `${uid} ${gid} ${mtime}`))).toEqual(new Set(['0 0 1767225600']))
   expect(entries.map(({ path }) => path)).toEqual(entries.map(({ path }) => path).toSorted())
   expect(new Set(entries.map(({ mode }) => mode))).toEqual(new Set([0o755, 0o644]))
@@ -60,7 +62,7 @@ describe('schemes', () => {
   test.for(schemes)(
     '$name has programs, parameters, defaults and a way through Splunk Web',
     ({ name, arguments: wanted }) => {
-      const entries = entriesOf()
+      const entries = plain
       const has = (path: string): boolean => entries.some((entry) => entry.path === `${about.id}/${path}`)
       expect([scriptOf(name, 'linux', has), scriptOf(name, 'windows', has)]).toEqual([
         `bin/${name}.sh`,
@@ -101,11 +103,12 @@ test('a package that carries Node declares it, and has it where the launchers lo
   const node = Buffer.alloc(64)
   node.set([0x7f, 0x45, 0x4c, 0x46])
   node.writeUInt16LE(183, 18)
-  const runtimes = [{ platform: 'linux_arm64' as const, node }]
+  const runtimes = [{ platform: 'linux_arm64' as const, node, licence: 'MIT of Node\n' }]
   expect(lintPackage(splArchive(packageEntries({ ...contents, runtimes })))).toEqual([])
   const entries = entriesOf(runtimes)
   const carried = entries.find(({ path }) => path === `${about.id}/bin/runtime/linux_arm64/node`)
   expect(carried).toMatchObject({ mode: 0o755, content: node })
+  expect(textOf('LICENSES/Node.js.txt', entries)).toBe('MIT of Node\n')
   expect(textOf('README.txt', entries)).toMatch(/# Binary File Declaration\nbin\/runtime\/linux_arm64\/node - /)
   expect(textOf(`bin/${schemes[0]?.name ?? ''}.sh`, entries)).toContain('Linux-aarch64) p=linux_arm64')
 })

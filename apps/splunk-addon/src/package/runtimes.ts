@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isProblem, readTar } from '@siembridge/formats'
 import type { RuntimePlatform } from './launchers.ts'
@@ -37,8 +37,30 @@ export const pinnedRuntimes: Readonly<Record<RuntimePlatform, PinnedRuntime>> = 
   },
 }
 
+/** A program and the licence that it comes under. */
+export interface NodeProgram {
+  readonly node: Buffer
+  readonly licence: string
+}
+
+/** Where the licence is taken from: the registry's archive for Windows holds the program alone. */
+const licencePlatform = 'linux_x86_64'
+
 /** Fetches the Node of a platform from the npm registry. Throws where it cannot be had, or is not the one that is pinned. */
-export function fetchRuntime(platform: RuntimePlatform): Buffer {
+export function fetchRuntime(platform: RuntimePlatform): NodeProgram {
+  const archive = fetchArchive(platform)
+  const licensed = platform === 'windows_x86_64' ? fetchArchive(licencePlatform) : archive
+  return {
+    node: Buffer.from(archive.held(pinnedRuntimes[platform].program)),
+    licence: licensed.held('package/LICENSE').toString('utf8'),
+  }
+}
+
+interface RuntimeArchive {
+  held(path: string): Buffer
+}
+
+function fetchArchive(platform: RuntimePlatform): RuntimeArchive {
   const { name } = pinnedRuntimes[platform]
   const folder = mkdtempSync(join(tmpdir(), 'siembridge-runtime-'))
   try {
@@ -47,19 +69,36 @@ export function fetchRuntime(platform: RuntimePlatform): Buffer {
     const done = spawnSync(windows ? 'npm.cmd' : 'npm', args, { encoding: 'utf8', shell: windows })
     if (done.error) throw done.error
     if (done.status !== 0) throw new Error(`npm pack ${name}: ${done.stderr.trim()}`)
-    return runtimeOf(platform, readFileSync(join(folder, `${name}-${runtimeVersion}.tgz`)))
+    return archiveOf(platform, readFileSync(join(folder, `${name}-${runtimeVersion}.tgz`)))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** The program in an archive of the registry. Throws for any archive but the one that is pinned. */
-export function runtimeOf(platform: RuntimePlatform, archive: Uint8Array, pinned = pinnedRuntimes[platform]): Buffer {
+/** Files of an archive of the registry. Throws for any archive but the one that is pinned, and for a file that is not in it. */
+export function archiveOf(
+  platform: RuntimePlatform,
+  archive: Uint8Array,
+  pinned = pinnedRuntimes[platform],
+): RuntimeArchive {
   const found = `sha512-${createHash('sha512').update(archive).digest('base64')}`
   if (found !== pinned.integrity) throw new Error(`${pinned.name}: its integrity is ${found}, not the pinned one`)
   const entries = readTar(gunzipSync(archive))
   if (isProblem(entries)) throw new Error(`${pinned.name}: ${entries.problem}`)
-  const program = entries.find(({ path }) => path === pinned.program)
-  if (!program?.content) throw new Error(`${pinned.name} holds no ${pinned.program}`)
-  return Buffer.from(program.content)
+  const held = (wanted: string): Buffer => {
+    const entry = entries.find(({ path }) => path === wanted)
+    if (!entry?.content) throw new Error(`${pinned.name} holds no ${wanted}`)
+    return Buffer.from(entry.content)
+  }
+  return { held }
+}
+
+/** A program of one's own, with the licence that stands where Node's own archives have it. Throws where one of them is missing. */
+export function ownRuntime(path: string): NodeProgram {
+  const node = readFileSync(path)
+  const places = [join(dirname(path), '..', 'LICENSE'), join(dirname(path), 'LICENSE')]
+  const licence = places.find((place) => existsSync(place))
+  if (licence === undefined)
+    throw new Error(`Node's licence is not beside it (${places.join(' or ')}); it goes with every copy`)
+  return { node, licence: readFileSync(licence, 'utf8') }
 }

@@ -9,6 +9,7 @@ export interface Limit {
 export class Bucket {
   readonly #clock: Clock
   readonly #limit: Limit | undefined
+  #allowed: Limit | undefined
   /** Times of the last requests, a ring. */
   readonly #times: Float64Array
   #next = 0
@@ -17,6 +18,7 @@ export class Bucket {
   constructor(clock: Clock, limit: Limit | undefined) {
     this.#clock = clock
     this.#limit = limit
+    this.#allowed = limit
     this.#times = new Float64Array(limit?.requests ?? 0).fill(-Infinity)
   }
 
@@ -30,14 +32,40 @@ export class Bucket {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.elapsed() + ms)
   }
 
+  /** How long a request counts, in milliseconds. */
+  get spanMs(): number {
+    return this.#limit?.perMs ?? 0
+  }
+
+  /** How long it is paused still, in milliseconds. */
+  get pausedMs(): number {
+    return Math.max(0, this.#pausedUntil - this.#clock.elapsed())
+  }
+
+  /** Divides the limit by so many holders; less than one request in the span becomes one in a longer span. */
+  shareWith(holders: number): void {
+    if (!this.#limit) return
+    const { requests, perMs } = this.#limit
+    const share = Math.floor(requests / holders)
+    this.#allowed =
+      share > 0 ? { requests: share, perMs } : { requests: 1, perMs: Math.ceil((perMs * holders) / requests) }
+  }
+
   #wait(): number {
-    const oldest = this.#limit ? (this.#times[this.#next] as number) + this.#limit.perMs : -Infinity
-    return Math.max(oldest, this.#pausedUntil) - this.#clock.elapsed()
+    return Math.max(this.#freeAt(), this.#pausedUntil) - this.#clock.elapsed()
+  }
+
+  /** When the oldest of as many requests as are allowed leaves the window. */
+  #freeAt(): number {
+    if (!this.#allowed) return -Infinity
+    const { requests, perMs } = this.#allowed
+    const { length } = this.#times
+    return (this.#times[(this.#next - requests + length) % length] as number) + perMs
   }
 
   #note(): void {
-    if (!this.#limit) return
+    if (this.#times.length === 0) return
     this.#times[this.#next] = this.#clock.elapsed()
-    this.#next = (this.#next + 1) % this.#limit.requests
+    this.#next = (this.#next + 1) % this.#times.length
   }
 }

@@ -1,3 +1,6 @@
+export type { BudgetBoard, BudgetLease } from './board.ts'
 export { createBudgets } from './create-budgets.ts'
 export type { Limit } from './bucket.ts'
 export type { Budgets } from './budgets.ts'
+export { SharedBudgets } from './shared-budgets.ts'
+export type { SharedBudgetsOptions } from './shared-budgets.ts'

@@ -1,4 +1,5 @@
-import { constants, fstatSync, openSync } from 'node:fs'
+import { constants, openSync } from 'node:fs'
+import { descriptorStats } from '../descriptor-stats.ts'
 
 /**
  * Another way to the pipe behind a descriptor, one that does not block: a thread that waits for a reader keeps the process from
@@ -6,7 +7,7 @@ import { constants, fstatSync, openSync } from 'node:fs'
  */
 export function unblocked(descriptor: number): number {
   try {
-    if (!fstatSync(descriptor).isFIFO()) return descriptor
+    if (!descriptorStats(descriptor).isFIFO()) return descriptor
     return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK)
   } catch {
     return descriptor

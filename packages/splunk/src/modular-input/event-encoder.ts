@@ -10,6 +10,12 @@ export interface EventMeta {
   readonly source?: string | undefined
 }
 
+/** Bytes of an event after which Splunk cuts without a word, where no TRUNCATE says otherwise (props.conf.spec). */
+export const usualTruncate = 10_000
+
+/** Told of an event that is longer than that. */
+export type LongEvent = (sourcetype: string, bytes: number) => void
+
 /**
  * Events for Splunk's XML streaming mode out of envelopes for its HTTP Event Collector: `inner` encodes as `hec` or `hec-flat`. The
  * event itself keeps its bytes. Indexed fields have no place in the stream.
@@ -17,16 +23,18 @@ export interface EventMeta {
 export class EventEncoder implements Encoder {
   private readonly inner: Encoder
   private readonly meta: EventMeta
+  private readonly onLong: LongEvent | undefined
 
-  constructor(inner: Encoder, meta: EventMeta) {
+  constructor(inner: Encoder, meta: EventMeta, onLong?: LongEvent) {
     this.inner = inner
     this.meta = meta
+    this.onLong = onLong
   }
 
   encode(record: Buffer, tenant: string | undefined, _change: Change | undefined, out: Sink): number {
-    const { meta } = this
+    const { meta, onLong } = this
     return this.inner.encode(record, tenant, undefined, {
-      line: (envelope, mode) => out.line(eventXml(envelope, meta), mode),
+      line: (envelope, mode) => out.line(eventXml(envelope, meta, onLong), mode),
       get size() {
         return out.size
       },
@@ -39,12 +47,13 @@ const eventMark = ',"event":'
 const fieldsMark = ',"fields":{'
 
 /** One `<event>` of a stream (Splunk, "Set up streaming"), on one line. `envelope` is one of `hecEnvelope`. */
-export function eventXml(envelope: string, meta: EventMeta): string {
+export function eventXml(envelope: string, meta: EventMeta, onLong?: LongEvent): string {
   // Within a JSON text quotes are escaped, so the marks stand nowhere else.
   const at = envelope.indexOf(eventMark)
   const fields = envelope.lastIndexOf(fieldsMark)
   const head = JSON.parse(`${envelope.slice(0, at)}}`) as { time?: number; source?: string; sourcetype?: string }
   const data = envelope.slice(at + eventMark.length, fields < at ? -1 : fields)
+  if (onLong && data.length > usualTruncate / 3) tellLong(head.sourcetype ?? '', data, onLong)
   const { stanza, index, host, source = head.source } = meta
   const told = { time: timeOf(head.time), source, sourcetype: head.sourcetype, index, host }
   const children = Object.entries(told).flatMap(([name, value]) =>
@@ -56,3 +65,8 @@ export function eventXml(envelope: string, meta: EventMeta): string {
 /** Seconds since 1970; Splunk takes no time before that. */
 const timeOf = (seconds: number | undefined): string | undefined =>
   seconds === undefined || seconds < 0 ? undefined : seconds.toFixed(3)
+
+function tellLong(sourcetype: string, data: string, onLong: LongEvent): void {
+  const bytes = Buffer.byteLength(data)
+  if (bytes > usualTruncate) onLong(sourcetype, bytes)
+}

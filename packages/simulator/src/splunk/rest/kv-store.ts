@@ -11,6 +11,8 @@ const batchRows = 1000
 export class KvStore {
   /** Answers 503, as a store that does not run. */
   down = false
+  /** There is none, as on a universal forwarder. */
+  disabled = false
   private readonly rows = new Map<string, Map<string, Row>>()
   private readonly confs: ConfStore
 
@@ -18,8 +20,20 @@ export class KvStore {
     this.confs = confs
   }
 
+  /** What `server/info` says of it. */
+  get status(): string {
+    if (this.disabled) return 'disabled'
+    return this.down ? 'failed' : 'ready'
+  }
+
+  /** Documents of a collection as they are. */
+  documents(app: string, collection: string): readonly Readonly<Record<string, unknown>>[] {
+    return [...(this.rows.get(`${app}/${collection}`)?.values() ?? [])]
+  }
+
   answer(request: RestRequest): RestAnswer {
     const [collection = '', key] = request.path
+    if (this.disabled) return refused(503, 'KV Store is disabled.')
     if (this.down) return refused(503, 'KV Store is in maintenance mode or not running.')
     if (!this.confs.stanza('collections', collection, request.app))
       return refused(404, `Could not find collection ${collection}`)
@@ -108,7 +122,7 @@ function matching(rows: readonly Row[], query: string | null): Row[] | undefined
   return wanted && rows.filter((row) => Object.entries(wanted).every(([name, value]) => holds(row[name], value)))
 }
 
-const operators: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+const operators: Readonly<Record<string, (a: string | number, b: string | number) => boolean>> = {
   $gt: (a, b) => a > b,
   $gte: (a, b) => a >= b,
   $lt: (a, b) => a < b,
@@ -117,5 +131,9 @@ const operators: Readonly<Record<string, (a: string, b: string) => boolean>> = {
 
 function holds(value: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return value === wanted
-  return Object.entries(wanted).every(([name, against]) => operators[name]?.(String(value), String(against)) ?? false)
+  return Object.entries(wanted).every(
+    ([name, against]) => operators[name]?.(comparable(value), comparable(against)) ?? false,
+  )
 }
+
+const comparable = (value: unknown): string | number => (typeof value === 'number' ? value : String(value))

@@ -84,7 +84,7 @@ async function permitted(request: RestRequest, services: ManagementServices): Pr
           content: {
             serverName: services.host.name,
             version: '10.2.3',
-            kvStoreStatus: services.kvStore.down ? 'failed' : 'ready',
+            kvStoreStatus: services.kvStore.status,
           },
         },
       ])
