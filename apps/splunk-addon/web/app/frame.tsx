@@ -87,6 +87,7 @@ export function Frame({ page, about, actions, children }: FrameProps): ReactElem
             {pageTitles[name]}
           </a>
         ))}
+        <a href={pageURL('dashboards')}>Dashboards</a>
         <a href={pageURL('search')}>Search</a>
       </Bar>
       <Main id="main">
