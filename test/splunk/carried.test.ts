@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Cloud, startCloud } from '@siembridge/simulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { introducedSchemes } from '../../apps/splunk-addon/src/schemes.ts'
 import { builtPackage, ownNode, Site, until } from './site.ts'
 
 /** A PATH on which there is what the launcher needs of a shell, and no Node. */
@@ -23,7 +24,7 @@ afterAll(async () => {
 async function collects(spl: Buffer, env: Readonly<Record<string, string>>): Promise<void> {
   const site = await Site.open(spl, { env })
   try {
-    expect(site.splunk.schemes).toHaveLength(3)
+    expect(site.splunk.schemes).toHaveLength(introducedSchemes.length)
     await site.account(cloud, 'contoso')
     const form = { name: 'contoso', account: 'contoso', look_every: '1s', start: '2h' }
     expect(await site.input('siembridge_alerts', form)).toMatchObject({ status: 201 })
