@@ -100,12 +100,13 @@ describe('the package in a simulated Splunk', () => {
   })
   afterAll(() => splunk.stop())
 
-  test('introduces its three kinds of inputs', () => {
+  test('introduces its three kinds of inputs, and the one that accounts are tested with', () => {
     expect(splunk.log.filter(({ level }) => level === 'ERROR')).toEqual([])
     expect(splunk.schemes.map(({ scheme }) => scheme).toSorted()).toEqual([
       'siembridge_alerts',
       'siembridge_entra_id',
       'siembridge_office_365',
+      'siembridge_test',
     ])
   })
 

@@ -2,7 +2,6 @@ import { createTenants, type TenantOptions } from '@siembridge/azure'
 import {
   type Budgets,
   type Clock,
-  type Encoder,
   failureText,
   type Lane,
   type LaneSpec,
@@ -10,21 +9,17 @@ import {
   orAborted,
   SiembridgeError,
 } from '@siembridge/core'
-import { type DeadLetter, Pipeline, readDeadLetters } from '@siembridge/core/pipeline'
 import { createSecrets } from '@siembridge/core/secrets'
-import { createAnnotator, createEncoder } from '@siembridge/engine/lane'
 import {
-  EventEncoder,
   type InputStanza,
   readPassword,
-  repeatWindow,
   type ServerFacts,
   type Splunkd,
   type StreamOutput,
 } from '@siembridge/splunk/modular-input'
 import type { Scheme } from '../schemes.ts'
 import { readAccount } from './account.ts'
-import { LongEvents } from './long-events.ts'
+import { openPipeline } from './input-pipeline.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { WantedPositions } from './positions.ts'
 import { reportedError } from './reported-error.ts'
@@ -51,8 +46,6 @@ export interface InputPorts {
 
 /** Between looks at a configuration that cannot be used, in milliseconds. */
 const againMs = 60_000
-/** Bytes of records in memory that are not written yet. */
-const limitBytes = 16 << 20
 
 /** One input from its stanza to the stream: it runs until the signal. Never rejects; what goes wrong is told in the log. */
 export async function runInput(stanza: InputStanza, ports: InputPorts): Promise<void> {
@@ -101,72 +94,29 @@ async function collect(
   { stanza, parameters, options, sources, secrets, reporter }: Collecting,
   ports: InputPorts,
 ): Promise<void> {
-  const { clock, log, signal, budgets, output } = ports
+  const { clock, log, signal, budgets } = ports
   const tenantId = options.tenant_id.toLowerCase()
   const since = parameters.sinceMs ?? clock.now()
   const state = await openState({ ...ports, stanza: stanza.name, tenantId, sinceMs: since })
-  const countLetters = async (): Promise<void> => {
-    const letters: DeadLetter[] = []
-    for await (const letter of readDeadLetters(state.disk, `${state.directory}/dead-letters`)) letters.push(letter)
-    reporter.lettersAre(letters)
-  }
   const streams = sources.flatMap(({ streams }) => streams)
   const wanted = await WantedPositions.read(ports.splunkd, stanza.name, streams)
-  const pipeline = await Pipeline.open({
-    disk: state.disk,
-    directory: state.directory,
-    clock,
-    log,
-    annotator: await createAnnotator({ filters: [undefined] }),
-    direct: true,
-    routes: [
-      {
-        name: 'stream',
-        updates: 'all',
-        limitBytes,
-        targets: [
-          {
-            name: 'splunk',
-            encoder: await encoderOf(stanza.name, parameters, new LongEvents({ ...ports, stanza: stanza.name })),
-            delivery: output.delivery(),
-            window: repeatWindow,
-          },
-        ],
-      },
-    ],
-    meter: {
-      lane: (what, _, type, records) => {
-        if (what === 'rejected') {
-          void countLetters()
-          log.warn(
-            `${stanza.name}: ${records} records cannot be read (${type}); they are kept beside the input’s state`,
-          )
-        }
-      },
-      target: (what, _, events) => (what === 'sent' ? reporter.sent(events) : undefined),
-    },
-    tell: (event) => {
-      reporter.tell(event)
-      log.warn(`${stanza.name}: ${event.message}`)
-    },
-  })
-  pipeline.start()
+  const pipeline = await openPipeline({ stanza: stanza.name, parameters, state, reporter }, ports)
   reporter.begins(parameters.account, tenantId, streams)
-  await countLetters()
   const began = new Date(state.sinceMs).toISOString()
   log.info(
     `${stanza.name}: collecting from tenant ${tenantId} by account ${parameters.account}, what came since ${began}`,
   )
   const context = { secrets, budgets, clock, log, signal, sinceMs: state.sinceMs }
+  const laneOf = async (source: string, spec: LaneSpec): Promise<Lane> => {
+    const opened = await pipeline.lane(source, spec, signal)
+    const toMs = await wanted.apply(spec.stream, opened)
+    if (toMs !== undefined) reporter.rewound(spec.stream, toMs)
+    reporter.opened(spec.stream, opened)
+    return watchedLane(opened, (records) => reporter.received(spec.stream, records))
+  }
   try {
     const running = sources.map((source) => {
-      const lane = async (spec: LaneSpec): Promise<Lane> => {
-        const opened = await pipeline.lane(source.name, spec, signal)
-        const toMs = await wanted.apply(spec.stream, opened)
-        if (toMs !== undefined) reporter.rewound(spec.stream, toMs)
-        reporter.opened(spec.stream, opened)
-        return watchedLane(opened, (records) => reporter.received(spec.stream, records))
-      }
+      const lane = (spec: LaneSpec): Promise<Lane> => laneOf(source.name, spec)
       return runSource(source, { context: { ...context, lane }, clock, log, stanza: stanza.name, status: reporter })
     })
     await Promise.race([Promise.all(running), late(signal)])
@@ -188,12 +138,3 @@ const late = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) soon()
     else signal.addEventListener('abort', soon, { once: true })
   })
-
-async function encoderOf(
-  stanza: string,
-  { sourcetypes, index, host, source }: Parameters,
-  long: LongEvents,
-): Promise<Encoder> {
-  const inner = await createEncoder({ to: sourcetypes === 'own' ? 'hec-flat' : 'hec' })
-  return new EventEncoder(inner, { stanza, index, host, source }, long.note)
-}

@@ -1,3 +1,4 @@
+import { cloudNames } from '@siembridge/azure'
 import { confText } from '@siembridge/formats'
 import { customConfs } from '../about.ts'
 import { introducedSchemes } from '../schemes.ts'

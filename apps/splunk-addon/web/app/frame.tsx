@@ -56,7 +56,22 @@ const Head = styled.header`
   p {
     color: ${variables.contentColorDefault};
     margin: 4px 0 0;
-    max-width: 80ch;
+    max-width: 120ch;
+  }
+`
+
+/** Leads keyboards past the navigation; it is seen while it has the focus. */
+const Skip = styled.a`
+  background: ${variables.backgroundColorSection};
+  color: ${variables.contentColorActive};
+  left: -9999px;
+  padding: 8px 16px;
+  position: absolute;
+  z-index: 1;
+
+  &:focus {
+    left: 8px;
+    top: 8px;
   }
 `
 
@@ -80,6 +95,7 @@ export function Frame({ page, about, actions, children }: FrameProps): ReactElem
   return (
     <>
       <PageStyle />
+      <Skip href="#main">Skip to the page</Skip>
       <Bar aria-label={facts.label} className="siembridge-nav">
         <b>{facts.label}</b>
         {(Object.keys(pageTitles) as PageName[]).map((name) => (
@@ -87,9 +103,10 @@ export function Frame({ page, about, actions, children }: FrameProps): ReactElem
             {pageTitles[name]}
           </a>
         ))}
+        <a href={pageURL('dashboards')}>Dashboards</a>
         <a href={pageURL('search')}>Search</a>
       </Bar>
-      <Main id="main">
+      <Main id="main" tabIndex={-1}>
         <Head>
           <div>
             <Heading level={1} tabIndex={-1}>

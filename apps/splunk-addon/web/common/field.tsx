@@ -62,6 +62,9 @@ export function AreaField(props: FieldProps): ReactElement {
   )
 }
 
+/** Choices from which on they can be searched. */
+const many = 20
+
 interface ChoiceProps extends FieldProps {
   readonly choices: readonly (readonly [value: string, label: string, description?: string])[]
   readonly placeholder?: string
@@ -76,6 +79,7 @@ export function ChoiceField(props: ChoiceProps): ReactElement {
         error={error !== undefined}
         disabled={disabled}
         placeholder={placeholder}
+        filter={choices.length > many}
         onChange={(_, { value: next }) => onChange(String(next))}
       >
         {choices.map(([one, label, description]) => (

@@ -11,6 +11,7 @@ export const PageStyle = createGlobalStyle`
     font: ${variables.fontSize}/1.5 ${variables.fontFamily};
   }
   :focus-visible { outline: 3px solid ${variables.focusColor}; outline-offset: 1px; }
+  main:focus,
   main h1:focus { outline: none; }
 `
 

@@ -105,6 +105,9 @@ function Report({
   )
 }
 
+/** What does not work comes first. */
+const order: readonly TestedThing['is'][] = ['bad', 'warning', 'good']
+
 function Things({
   title,
   things,
@@ -117,12 +120,14 @@ function Things({
     <section>
       <h3 style={{ margin: '0 0 4px' }}>{title}</h3>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {things.map((thing) => (
-          <li key={thing.subject} style={{ display: 'flex', gap: 12, padding: '4px 0' }}>
-            <Verdict is={thing.is} />
-            <Thing thing={thing} />
-          </li>
-        ))}
+        {things
+          .toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is))
+          .map((thing) => (
+            <li key={thing.subject} style={{ display: 'flex', gap: 12, padding: '4px 0' }}>
+              <Verdict is={thing.is} />
+              <Thing thing={thing} />
+            </li>
+          ))}
       </ul>
     </section>
   )
