@@ -1,5 +1,5 @@
 import { logTypes } from '@siembridge/catalog'
-import { exit, type KitOptions, type ParserKit, SiembridgeError } from '@siembridge/core'
+import { type KitOptions, type ParserKit, SiembridgeError } from '@siembridge/core'
 import type { GenerateOptions } from '../parsers/parser-commands.ts'
 import { writeGenerated } from '../parsers/write-generated.ts'
 
