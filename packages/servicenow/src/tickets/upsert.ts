@@ -72,7 +72,7 @@ type Tell = (work: Work, outcome: Outcome) => void
 
 async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal, tell: Tell): Promise<void> {
   const { journal, clock } = desk
-  const known = new Set(ledgerOf(desk).ticketOf.keys())
+  const known = ledgerOf(desk).ticketOf
   const begun = clock.now()
   await journal.add(steps.flatMap((step) => [...settledBefore(step, desk), ...intentsOf(step, begun, known)]))
   const answers = await writeAll(steps, desk, signal)
@@ -256,7 +256,7 @@ async function writeNotes(
 
 /** Fields that ServiceNow took without a word and does not have: hidden, protected, or changed by a rule of the instance. */
 function notKept({ write }: Step, row: Row): string[] {
-  if (!write) return []
+  if (!write || row['sys_mod_count'] === undefined) return []
   return Object.entries(write.fields).flatMap(([name, value]) => {
     if (name === 'work_notes' || name === 'comments' || row[name] === value) return []
     if (row[name] === undefined || row[name] === '')

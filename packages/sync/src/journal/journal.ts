@@ -7,13 +7,15 @@ import { Ledger } from './ledger.ts'
 export interface JournalOptions extends TargetFolder {
   /** Bytes after which a new file begins with a snapshot. */
   readonly fileBytes?: number
-  /** Milliseconds for which files that are written full, and tickets that are over, are kept. */
+  /** Milliseconds for which files that are written full are kept. */
   readonly keepMs?: number
+  /** Milliseconds after which a ticket that is over is not held in memory any more. */
+  readonly forgetMs?: number
   readonly now: () => number
 }
 
 const day = 86_400_000
-const defaults = { fileBytes: 64 << 20, keepMs: 90 * day }
+const defaults = { fileBytes: 64 << 20, keepMs: 90 * day, forgetMs: 30 * day }
 
 const filesIn = (names: readonly string[]): string[] => names.filter((name) => /^journal-\d{14}\.ndjson$/.test(name))
 
@@ -84,9 +86,10 @@ export class Journal {
 
   /** A new file, with a snapshot that holds what is being added too: it is in the ledger already. */
   private async begin(): Promise<void> {
-    const { disk, path, now, keepMs } = this.options
+    const { disk, path, now, keepMs, forgetMs } = this.options
     const name = fileName(now(), filesIn(await disk.list(path)).at(-1))
-    const lines = [...this.ledger.snapshot(now() - keepMs, isTicketOver)].map((entry) => `${JSON.stringify(entry)}\n`)
+    this.ledger.forget(now() - forgetMs, isTicketOver)
+    const lines = [...this.ledger.snapshot(now())].map((entry) => `${JSON.stringify(entry)}\n`)
     const bytes = Buffer.from(lines.join(''))
     const aside = `${path}/${name}.new`
     await disk.remove(aside)
