@@ -99,7 +99,7 @@ async function collect(
   const since = parameters.sinceMs ?? clock.now()
   const state = await openState({ ...ports, stanza: stanza.name, tenantId, sinceMs: since })
   const streams = sources.flatMap(({ streams }) => streams)
-  const wanted = await WantedPositions.read(ports.splunkd, stanza.name, streams)
+  const wanted = await orAborted(WantedPositions.read(ports.splunkd, stanza.name, streams), signal)
   const pipeline = await openPipeline({ stanza: stanza.name, parameters, state, reporter }, ports)
   reporter.begins(parameters.account, tenantId, streams)
   const began = new Date(state.sinceMs).toISOString()

@@ -58,8 +58,8 @@ export async function stream({ stanzas, log, ...given }: StreamPorts): Promise<n
   const running = stanzas.map((stanza) => runInput(stanza, ports))
   const written = status.resume().then(() => status.run(ending.signal))
   await Promise.all(running)
-  await Promise.all([output.close(), shared.close(), written])
-  await Promise.race([status.write(), systemClock.sleep(lastWordMs)])
+  const lastWord = written.then(() => status.write())
+  await Promise.all([output.close(), shared.close(), Promise.race([lastWord, systemClock.sleep(lastWordMs)])])
   clearInterval(watch)
   return broken ? 1 : 0
 }
