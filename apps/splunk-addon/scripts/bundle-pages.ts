@@ -1,6 +1,6 @@
 // Bundles the pages of Splunk Web: one script that shows the page whose name stands in the address, and the template that loads it.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile, type Plugin } from 'esbuild'
 import { about } from '../dist/about.js'
@@ -21,6 +21,8 @@ const unusedLooks: Plugin = {
 
 /** Writes the script and the template below `dist/pages`; answers what the script is made of. */
 export async function bundlePages(): Promise<Metafile> {
+  // What an earlier build left would come into the package.
+  rmSync(out, { recursive: true, force: true })
   const { metafile } = await build({
     entryPoints: { entry: at('web/entry.tsx') },
     outdir: `${out}/pages`,

@@ -12,6 +12,7 @@ const pressed = async (page: Page, name: string | RegExp): Promise<void> => {
 /** Dialogs and tabs that axe looks at in one theme: what they are made of is in others too. */
 export const inOneTheme: Readonly<Record<string, 'light' | 'dark'>> = {
   'inputs-create': 'dark',
+  'account-test': 'dark',
   'configuration-account': 'light',
   'configuration-proxy': 'dark',
   'configuration-logging': 'light',

@@ -1,4 +1,3 @@
-import { cloudNames } from '@siembridge/azure'
 import { confText } from '@siembridge/formats'
 import { customConfs } from '../about.ts'
 import { introducedSchemes } from '../schemes.ts'

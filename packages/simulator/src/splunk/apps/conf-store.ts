@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { confText, readConf } from '@siembridge/formats'
 
@@ -14,6 +14,12 @@ export interface ConfStanzaView {
 /** Configuration files of the installed apps: `default` as it was installed, `local` as it is changed over REST. */
 export class ConfStore {
   private readonly apps: string
+  /** Files as they were read last, by path: pages and inputs ask for them many times. */
+  private readonly known = new Map<
+    string,
+    { readonly version: string; readonly stanzas: ReadonlyMap<string, Settings> }
+  >()
+
   constructor(apps: string) {
     this.apps = apps
   }
@@ -58,15 +64,22 @@ export class ConfStore {
 
   private read(app: string, layer: string, file: string): Map<string, Settings> {
     const path = this.path(app, layer, file)
-    if (!existsSync(path)) return new Map()
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    if (!stat) return new Map()
+    const version = `${stat.mtimeNs} ${stat.ino} ${stat.size}`
+    const known = this.known.get(path)
+    if (known?.version === version) return new Map(known.stanzas)
     const { stanzas } = readConf(readFileSync(path, 'utf8'))
-    return new Map(
+    const read = new Map(
       stanzas.map(({ name, settings }) => [name, Object.fromEntries(settings.map(({ key, value }) => [key, value]))]),
     )
+    this.known.set(path, { version, stanzas: read })
+    return new Map(read)
   }
 
   private write(app: string, file: string, stanzas: ReadonlyMap<string, Settings>): void {
     mkdirSync(join(this.apps, app, 'local'), { recursive: true })
+    this.known.delete(this.path(app, 'local', file))
     writeFileSync(
       this.path(app, 'local', file),
       confText([...stanzas].map(([name, settings]) => ({ name, settings: Object.entries(settings) }))),
