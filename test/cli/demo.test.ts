@@ -4,6 +4,7 @@ import { lines, siembridge } from './run.ts'
 interface Told {
   readonly ok: boolean
   readonly kills: readonly unknown[]
+  readonly tickets: { readonly alerts: number; readonly tickets: number; readonly cut: number }
   readonly targets: readonly { readonly lost: number; readonly doubled: number; readonly delivered: number }[]
 }
 
