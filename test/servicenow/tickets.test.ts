@@ -25,6 +25,7 @@ describe('one ticket each', () => {
     const agent = await bench.agent()
     await agent.send([alert({ number: 1, revision: 2 })])
     await agent.send([alert({ number: 1, revision: 2 }), alert({ number: 1, revision: 1, severity: 'low' })])
+    await agent.send([alert({ number: 1, revision: 0, severity: 'medium' })])
     expect(bench.instance.tables.writes).toHaveLength(1)
     expect(bench.ticket()['impact']).toBe('1')
   })
@@ -300,6 +301,8 @@ describe('what people and the instance do', () => {
     await agent.send([alert({ number: 1, revision: 1, comments: ['x'] })])
     expect(bench.ticket()['short_description']).toBe('SUSPICIOUS SIGN-IN 1')
     expect('short_description' in (bench.instance.tables.writes.at(-1)?.fields ?? {})).toBe(false)
+    await agent.send([alert({ number: 1, revision: 2, title: 'Another title' })])
+    expect(bench.ticket()['short_description']).toBe('ANOTHER TITLE')
   })
 
   test('trap: an ACL that protects a field drops it without a word: it is told once, and not tried for ever', async () => {
