@@ -27,31 +27,46 @@ function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-/** All rows of a query, over all pages, or why not. */
+/** All rows of a query, over all pages, or why not. `stop`: no page is read after one that holds such a row. */
 export async function query(
   client: Client,
   table: string,
   condition: string,
   fields: readonly string[],
-  more: Readonly<Record<string, string>> = {},
+  stop: (row: Row) => boolean = () => false,
 ): Promise<Row[] | Failure> {
   const rows: Row[] = []
-  const first = {
-    sysparm_query: condition,
-    sysparm_fields: fields.join(','),
-    sysparm_limit: pageSize,
-    ...plain,
-    ...more,
-  }
+  const first = searchFor(condition, fields, pageSize)
   let answer: Answer = await client.call({ method: 'GET', path: tablePath(table), query: first })
   for (let pages = 1; ; pages++) {
     // A table without rows, at an instance of the first version of the API.
     if (answer.is === 'missing' && pages === 1 && /no record/i.test(answer.reason)) return []
     if (answer.is !== 'ok') return answer
-    if (Array.isArray(answer.result)) rows.push(...answer.result.map(rowOf))
-    if (answer.next === undefined || pages >= mostPages) return rows
+    const page = Array.isArray(answer.result) ? answer.result.map(rowOf) : []
+    rows.push(...page)
+    if (answer.next === undefined || pages >= mostPages || page.some(stop)) return rows
     answer = await client.call({ method: 'GET', path: answer.next })
   }
+}
+
+const searchFor = (condition: string, fields: readonly string[], limit: string) => ({
+  sysparm_query: condition,
+  sysparm_fields: fields.join(','),
+  sysparm_limit: limit,
+  ...plain,
+})
+
+/** The first row of a query, one request whatever the table holds; undefined where there is none. */
+export async function firstOf(
+  client: Client,
+  table: string,
+  condition: string,
+  fields: readonly string[],
+): Promise<Row | undefined | Failure> {
+  const answer = await client.call({ method: 'GET', path: tablePath(table), query: searchFor(condition, fields, '1') })
+  if (answer.is === 'missing' && /no record/i.test(answer.reason)) return undefined
+  if (answer.is !== 'ok') return answer
+  return Array.isArray(answer.result) && answer.result.length > 0 ? rowOf(answer.result[0]) : undefined
 }
 
 export const isFailure = (value: unknown): value is Failure =>
@@ -99,13 +114,15 @@ export async function byKeys(
   const odd = keys.find((key) => !keyForm.test(key))
   if (odd !== undefined || keys.length === 0) throw new RangeError(`a ticket cannot be looked up by "${odd ?? ''}"`)
   const condition = `correlation_idIN${keys.join(',')}^ORDERBYsys_created_on^ORDERBYsys_id`
-  const rows = await query(client, table, condition, fields)
+  const strange = ({ correlation_id: key = '' }: Row): boolean => !keys.includes(key) && !isOtherCase(key, keys)
+  // Where the query was not understood, the whole table would come.
+  const rows = await query(client, table, condition, fields, strange)
   if (isFailure(rows)) return rows
   const wanted = new Map<string, Row[]>(keys.map((key) => [key, []]))
   for (const row of rows) {
     const found = wanted.get(row['correlation_id'] ?? '')
     if (found) found.push(row)
-    else if (!isOtherCase(row['correlation_id'] ?? '', keys)) return ignoredQuery(table, row['correlation_id'])
+    else if (strange(row)) return ignoredQuery(table, row['correlation_id'])
   }
   for (const found of wanted.values()) found.sort(byAge)
   return wanted
