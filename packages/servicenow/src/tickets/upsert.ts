@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Entry, Intent, Outcome as Came, Ticket } from '@siembridge/sync'
+import type { Failure } from '../client/answer.ts'
 import { byKeys, isFailure, type Row } from '../client/table.ts'
 import type { Written } from '../client/writer.ts'
-import { attachAll } from './attach.ts'
+import { attachAll, openAttachments } from './attach.ts'
 import { baseAfter } from './decide.ts'
 import { type Desk, each, fieldsRead, ledgerOf, remark } from './desk.ts'
 import { find, lookUp } from './find.ts'
@@ -42,7 +43,7 @@ export async function upsert(works: readonly Work[], desk: Desk, signal: AbortSi
     if (found.leave) {
       await desk.journal.add([
         ...found.remarks.map((text) => remark(work.key, text, desk.clock.now())),
-        ...joined(work, desk),
+        ...joined(work, desk, 'off'),
       ])
       return tell(work, done)
     }
@@ -74,6 +75,7 @@ async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal,
   const { journal, clock } = desk
   const known = new Set(ledgerOf(desk).ticketOf.keys())
   const begun = clock.now()
+  const earlier = openAttachments(steps, desk)
   await journal.add(steps.flatMap((step) => [...settledBefore(step, desk), ...intentsOf(step, begun, known)]))
   const answers = await writeAll(steps, desk, signal)
   const fresh = await rowsAfter(steps, answers, desk)
@@ -82,7 +84,7 @@ async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal,
     return result(step, written ?? notSent, fresh, desk, signal)
   })
   await journal.add(results.flatMap(({ entries }) => entries))
-  const attached = await attachAll(results, desk, signal)
+  const attached = await attachAll(results, earlier, desk, signal)
   for (const one of results) tell(one.step.work, attached.get(one.step) ?? one.outcome)
 }
 
@@ -123,13 +125,15 @@ async function writeAll(steps: readonly Step[], desk: Desk, signal: AbortSignal)
   return answers
 }
 
+type RowsAfter = ReadonlyMap<string, readonly Row[] | Failure>
+
 /** New tickets are looked up again by their keys; of import sets all are, because their answers hold no fields. */
 async function rowsAfter(
   steps: readonly Step[],
   answers: ReadonlyMap<string, Written>,
   desk: Desk,
-): Promise<ReadonlyMap<string, readonly Row[]>> {
-  const rows = new Map<string, readonly Row[]>()
+): Promise<RowsAfter> {
+  const rows = new Map<string, readonly Row[] | Failure>()
   const wanted = steps.filter(
     ({ write, decision }) =>
       write && answers.get(write.id)?.is === 'ok' && (decision.does !== 'update' || desk.options.api === 'import-set'),
@@ -138,8 +142,8 @@ async function rowsAfter(
     for (let at = 0; at < ofTable.length; at += 25) {
       const keys = ofTable.slice(at, at + 25).map(({ correlation }) => correlation)
       const found = await byKeys(desk.client, table, keys, fieldsRead(desk, table))
-      // What cannot be looked at now is looked at with the ticket's next revision.
-      if (!isFailure(found)) for (const [key, list] of found) rows.set(key, list)
+      // What cannot be looked at now waits: a twin would be left behind, and what the instance made of fields would not be known.
+      for (const key of keys) rows.set(key, isFailure(found) ? found : (found.get(key) ?? []))
     }
   return rows
 }
@@ -157,7 +161,7 @@ export interface Result {
 async function result(
   step: Step,
   written: Written,
-  fresh: ReadonlyMap<string, readonly Row[]>,
+  after: RowsAfter,
   desk: Desk,
   signal: AbortSignal,
 ): Promise<Result> {
@@ -165,13 +169,25 @@ async function result(
   const at = desk.clock.now()
   if (written.is !== 'ok') return refusedComment(step, written, desk) ?? failed(step, written, at)
   const isNew = step.decision.does !== 'update'
+  const fresh = after.get(step.correlation) ?? []
+  if (isFailure(fresh)) {
+    // The ticket is known all the same: the next process sees by it that keys are hidden.
+    const made = isNew ? [ticketOf(step, written.row, desk, at)] : []
+    return unsettled(step, outcomeOf(fresh), made)
+  }
   const others = isNew
-    ? (fresh.get(step.correlation) ?? [])
+    ? fresh
     : step.found.row
       ? [step.found.row, ...step.found.duplicates]
       : []
-  const oldest = await foldDuplicates(others, work, desk, signal)
-  const found = fresh.get(step.correlation)?.find(({ sys_id: id }) => id === (oldest ?? written.row)['sys_id'])
+  const { oldest, left } = await foldDuplicates(others, work, desk, signal)
+  if (left !== undefined)
+    return unsettled(step, { is: 'later', reason: `a ticket that was made twice cannot be folded: ${left}` })
+  if (isNew && oldest && written.row['sys_id'] !== oldest['sys_id']) {
+    const reason = `another agent had made ${oldest['number'] ?? 'the ticket'} before`
+    return unsettled(step, { is: 'later', reason, afterMs: 0 }, [remark(work.key, reason, at)])
+  }
+  const found = fresh.find(({ sys_id: id }) => id === (oldest ?? written.row)['sys_id'])
   const row = isNew ? (found ?? written.row) : { ...step.found.row, ...written.row, ...found }
   const notes = await writeNotes(step, row['sys_id'] ?? '', desk, signal)
   const outcome: Entry[] = write
@@ -194,13 +210,24 @@ async function result(
   const entries = [...outcome, ...notes.entries, ticket, ...remarks]
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
   if (notes.outcome) return { step, outcome: notes.outcome, entries, row, fresh: isNew }
-  return { step, outcome: done, entries: [...entries, ...joined(work, desk)], row, fresh: isNew }
+  return { step, outcome: done, entries: [...entries, ...joined(work, desk, desk.options.attach, isNew)], row, fresh: isNew }
 }
+
+/** Its write stays open in the journal: the next turn looks at the ticket that is there, and at what of this one it has. */
+const unsettled = (step: Step, outcome: Outcome, entries: readonly Entry[] = []): Result => ({
+  step,
+  outcome,
+  entries,
+  fresh: false,
+})
+
+const isSignedOut = (written: Written): boolean =>
+  written.is === 'configuration' && written.reason.includes('(401)')
 
 /** A closed ticket that takes no comment: that is noted, and nobody waits for it. */
 function refusedComment(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, desk: Desk): Result | undefined {
   const { work, write, decision } = step
-  if (decision.frozen !== true || written.is === 'later' || !write) return undefined
+  if (decision.frozen !== true || written.is === 'later' || isSignedOut(written) || !write) return undefined
   const at = desk.clock.now()
   const { key } = work
   const entries: Entry[] = [
@@ -223,7 +250,10 @@ function failed(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, at
   return { step, outcome: missing ?? outcomeOf(written), entries: [...entries, ...noted], fresh: false }
 }
 
-/** Further notes, one after the other. A closed ticket may refuse them: that is noted, and no reason to wait. */
+/**
+ * Further notes, one after the other. A closed ticket may refuse them: that is noted, and no reason to wait. What a person must mend
+ * waits: the note stays open in the journal.
+ */
 async function writeNotes(
   step: Step,
   sysId: string,
@@ -239,7 +269,9 @@ async function writeNotes(
     desk.waits.sent(write.id)
     const [written = notSent] = await desk.table.write([write], signal)
     const { key } = step.work
-    if (written.is === 'later') return { entries, outcome: outcomeOf(written), ...(row && { row }) }
+    const closed = step.decision.frozen === true && !step.found.parent && !isSignedOut(written)
+    if (written.is === 'later' || (written.is === 'configuration' && !closed))
+      return { entries, outcome: outcomeOf(written), ...(row && { row }) }
     const came: Came['came'] = written.is === 'ok' ? 'done' : 'refused'
     entries.push({
       is: 'outcome',
@@ -299,7 +331,7 @@ function ticketOf(
 }
 
 /** Objects are in the ticket with these revisions; records to attach follow as writes of their own. */
-export function joined(work: Work, desk: Desk, attach = desk.options.attach): Entry[] {
+export function joined(work: Work, desk: Desk, attach = desk.options.attach, newTicket = false): Entry[] {
   const at = desk.clock.now()
   const before = ledgerOf(desk).membersOf(work.key)
   const { key } = work
@@ -309,7 +341,7 @@ export function joined(work: Work, desk: Desk, attach = desk.options.attach): En
       const { object, native, severity, revision, timeMs, digest } = event
       const isNew = (before.get(object)?.digest ?? '') === ''
       const member = memberOf(work, object)
-      const wants = attach === 'each' || (attach === 'first' && isNew)
+      const wants = attach === 'each' || (attach === 'first' && (isNew || newTicket))
       const write = randomUUID()
       const attachment: Entry[] =
         wants && event.original !== undefined
