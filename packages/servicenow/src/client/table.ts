@@ -103,26 +103,29 @@ export async function notesOf(client: Client, table: string, sysId: string): Pro
 
 /**
  * Tickets by their keys. What ServiceNow answers is compared with what was asked for: a part of a query that it does not understand
- * is left out there, and every record would match.
+ * is left out there, and every record would match. Of `first` keys, tickets that took the place of the first one come too.
  */
 export async function byKeys(
   client: Client,
   table: string,
   keys: readonly string[],
   fields: readonly string[],
+  first: readonly string[] = [],
 ): Promise<Map<string, Row[]> | Failure> {
   const odd = keys.find((key) => !keyForm.test(key))
   if (odd !== undefined || keys.length === 0) throw new RangeError(`a ticket cannot be looked up by "${odd ?? ''}"`)
-  const condition = `correlation_idIN${keys.join(',')}^ORDERBYsys_created_on^ORDERBYsys_id`
-  const strange = ({ correlation_id: key = '' }: Row): boolean => !keys.includes(key) && !isOtherCase(key, keys)
+  const later = first.map((key) => `^ORcorrelation_idSTARTSWITH${key}:`).join('')
+  const condition = `correlation_idIN${keys.join(',')}${later}^ORDERBYsys_created_on^ORDERBYsys_id`
+  const isLater = (key: string): boolean => first.some((one) => isSame(key.slice(0, one.length + 1), `${one}:`))
+  const strange = ({ correlation_id: key = '' }: Row): boolean => !isOtherCase(key, keys) && !isLater(key)
   // Where the query was not understood, the whole table would come.
   const rows = await query(client, table, condition, fields, strange)
   if (isFailure(rows)) return rows
   const wanted = new Map<string, Row[]>(keys.map((key) => [key, []]))
   for (const row of rows) {
-    const found = wanted.get(row['correlation_id'] ?? '')
-    if (found) found.push(row)
-    else if (strange(row)) return ignoredQuery(table, row['correlation_id'])
+    if (strange(row)) return ignoredQuery(table, row['correlation_id'])
+    const key = row['correlation_id'] ?? ''
+    wanted.set(key, [...(wanted.get(key) ?? []), row])
   }
   for (const found of wanted.values()) found.sort(byAge)
   return wanted
@@ -130,7 +133,9 @@ export async function byKeys(
 
 /** Databases that do not tell cases apart find these too. */
 const isOtherCase = (key: string, keys: readonly string[]): boolean =>
-  keys.some((one) => one.toLowerCase() === key.toLowerCase())
+  keys.some((one) => isSame(one, key))
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 const byAge = (a: Row, b: Row): number =>
   order(a['sys_created_on'], b['sys_created_on']) || order(a['sys_id'], b['sys_id'])

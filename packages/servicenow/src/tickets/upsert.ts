@@ -6,7 +6,7 @@ import type { Written } from '../client/writer.ts'
 import { attachAll, openAttachments } from './attach.ts'
 import { baseAfter } from './decide.ts'
 import { type Desk, each, fieldsRead, ledgerOf, remark } from './desk.ts'
-import { find, lookUp } from './find.ts'
+import { find, hiddenTicket, lookUp } from './find.ts'
 import { foldDuplicates } from './duplicates.ts'
 import { done, type Outcome, outcomeOf } from './outcome.ts'
 import type { Item, Work } from './plan.ts'
@@ -180,6 +180,8 @@ async function result(
     : step.found.row
       ? [step.found.row, ...step.found.duplicates]
       : []
+  if (isNew && fresh.length === 0)
+    return unseen(step, written.row, desk, at)
   const { oldest, left } = await foldDuplicates(others, work, desk, signal)
   if (left !== undefined)
     return unsettled(step, { is: 'later', reason: `a ticket that was made twice cannot be folded: ${left}` })
@@ -223,6 +225,15 @@ const unsettled = (step: Step, outcome: Outcome, entries: readonly Entry[] = [])
 
 const isSignedOut = (written: Written): boolean =>
   written.is === 'configuration' && written.reason.includes('(401)')
+
+/** Made, and not to be found by its key: another would be made with every revision. It waits until it can be seen. */
+function unseen(step: Step, row: Row, desk: Desk, at: number): Result {
+  const ticket: Ticket = { ...ticketOf(step, row, desk, at), unseen: true }
+  const { key } = step.work
+  const outcome = outcomeOf(hiddenTicket(ticket.number))
+  const came = { is: 'outcome', at, key, write: step.write?.id ?? '', came: 'done' } as const
+  return unsettled(step, outcome, [{ ...came, number: ticket.number, sysId: ticket.sysId }, ticket])
+}
 
 /** A closed ticket that takes no comment: that is noted, and nobody waits for it. */
 function refusedComment(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, desk: Desk): Result | undefined {

@@ -76,6 +76,8 @@ export interface Ticket extends Common {
   readonly stateWrites?: readonly number[]
   /** A fold of what would have been too many. */
   readonly storm?: boolean
+  /** It was made, and not found by its key afterwards: hidden, or the key was not kept. */
+  readonly unseen?: boolean
   readonly assignedTo?: string
   readonly updatedMs?: number
 }
