@@ -64,6 +64,14 @@ describe('a new ticket that cannot be looked at again', () => {
     expect(bench.tickets()).toHaveLength(2)
   })
 
+  test('counts for the storm brake', async () => {
+    await using bench = await Bench.open({ storm: { tickets: 1 } }, nth(looksUp, 2, { kind: 'status', status: 500 }))
+    const agent = await bench.agent()
+    await agent.send([alert({ number: 1 })])
+    await agent.send([alert({ number: 2 })])
+    expect(bench.tickets()[1]?.['short_description']).toContain('Alert storm')
+  })
+
   test('of an import set too, nothing of its fields is taken for a change by people', async () => {
     await using bench = await Bench.open({ api: 'import-set', ...rule({ fields: { description: '{{severity}}' } }) })
     const map = bench.instance.tables.put('sys_transform_map', {

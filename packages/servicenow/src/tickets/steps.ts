@@ -52,7 +52,7 @@ async function missingBlocks(
   const target = parent ?? row
   const ledger = ledgerOf(desk)
   const known = ledger.tickets.get(key)
-  const sure = !parent && !known?.unseen && known?.version === row?.['sys_mod_count'] && ledger.openOf(key).length === 0
+  const sure = !parent && known?.version === row?.['sys_mod_count'] && ledger.openOf(key).length === 0
   if (blocks.length === 0 || does !== 'update' || !target || sure) return blocks
   const there = await notesOf(desk.client, table, target['sys_id'] ?? '')
   return isFailure(there) ? there : blocks.filter(({ marker }) => !there.includes(marker))

@@ -172,8 +172,7 @@ async function result(
   const fresh = after.get(step.correlation) ?? []
   if (isFailure(fresh)) {
     // The ticket is known all the same: the next process sees by it that keys are hidden.
-    const made = isNew ? [ticketOf(step, written.row, desk, at)] : []
-    return unsettled(step, outcomeOf(fresh), made)
+    return unsettled(step, outcomeOf(fresh), isNew ? [madeTicket(step, written.row, desk, at)] : [])
   }
   const others = isNew
     ? fresh
@@ -207,7 +206,7 @@ async function result(
     : []
   const lost = notKept(step, row)
   const ticket = ticketOf(step, notes.row ?? row, desk, at)
-  if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, ticket.createdMs)
+  countNew(step, ticket, desk)
   const remarks = [...step.found.remarks, ...step.decision.remarks, ...lost].map((text) => remark(work.key, text, at))
   const entries = [...outcome, ...notes.entries, ticket, ...remarks]
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
@@ -226,9 +225,21 @@ const unsettled = (step: Step, outcome: Outcome, entries: readonly Entry[] = [])
 const isSignedOut = (written: Written): boolean =>
   written.is === 'configuration' && written.reason.includes('(401)')
 
+/** A ticket that was made, and not looked at since: of no version, so that its notes are read before more are written. */
+function madeTicket(step: Step, row: Row, desk: Desk, at: number): Ticket {
+  const ticket = ticketOf(step, row, desk, at)
+  countNew(step, ticket, desk)
+  return { ...ticket, version: '' }
+}
+
+/** The storm brake counts what is new to the journal. */
+function countNew({ work }: Step, { createdMs }: Ticket, desk: Desk): void {
+  if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, createdMs)
+}
+
 /** Made, and not to be found by its key: another would be made with every revision. It waits until it can be seen. */
 function unseen(step: Step, row: Row, desk: Desk, at: number): Result {
-  const ticket: Ticket = { ...ticketOf(step, row, desk, at), unseen: true }
+  const ticket: Ticket = { ...madeTicket(step, row, desk, at), unseen: true }
   const { key } = step.work
   const outcome = outcomeOf(hiddenTicket(ticket.number))
   const came = { is: 'outcome', at, key, write: step.write?.id ?? '', came: 'done' } as const
