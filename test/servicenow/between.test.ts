@@ -33,7 +33,9 @@ describe('between the look-up and the write', () => {
     arm()
     await agent.send([alert({ number: 1, revision: 1, severity: 'low' })])
     expect(bench.ticket()).toMatchObject({ impact: '3', short_description: 'Suspicious sign-in 1' })
-    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('was deleted'))).toBe(true)
+    expect((await bench.journal()).some((entry) => entry.is === 'remark' && entry.says.includes('was deleted'))).toBe(
+      true,
+    )
   })
 
   test('somebody closes the ticket, which then takes no writes: the policy for closed tickets holds, nothing is refused', async () => {
@@ -102,13 +104,21 @@ describe('the edges of the storm brake', () => {
     await agent.send([alert({ number: 6 }), alert({ number: 4, revision: 1, severity: 'low' })])
     expect(bench.tickets()).toHaveLength(6)
     expect(bench.tickets()[5]?.['short_description']).toBe('Suspicious sign-in 6')
-    expect(bench.notes(bench.tickets()[3]?.['sys_id'] ?? '').join('\n').split(nativeId(4))).toHaveLength(3)
+    expect(
+      bench
+        .notes(bench.tickets()[3]?.['sys_id'] ?? '')
+        .join('\n')
+        .split(nativeId(4)),
+    ).toHaveLength(3)
   })
 
   test('a parent whose making gets no answer is made once, with every alert in it', async () => {
     const posts = ({ method, path }: { method: string; path: string }): boolean =>
       method === 'POST' && path.endsWith('/incident')
-    const { bench, arm } = await withMoment({ storm: { tickets: 1 }, attach: 'first' }, posts, () => ({ kind: 'cut-and-late', ms: 100 }))
+    const { bench, arm } = await withMoment({ storm: { tickets: 1 }, attach: 'first' }, posts, () => ({
+      kind: 'cut-and-late',
+      ms: 100,
+    }))
     await using _ = bench
     const agent = await bench.agent()
     await agent.send([alert({ number: 1 })])

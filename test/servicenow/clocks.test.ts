@@ -11,19 +11,22 @@ describe('a rate rule that tells its end as a time', () => {
   test.each([
     ['a day ahead', 86_400_000],
     ['a day behind', -86_400_000],
-  ])('is waited for an hour at most, and never asked again at once, where the clock of this machine is %s', async (_, off) => {
-    await using bench = await Bench.open()
-    bench.clock = { ...systemClock, now: () => systemClock.now() + off }
-    bench.instance.oddities.noRetryAfter = true
-    const agent = await bench.agent()
-    await agent.send([alert({ number: 1 })])
-    bench.instance.oddities.ratePerHour = 1
-    await agent.try([alert({ number: 2 })])
-    const receipt = await agent.try([alert({ number: 2 })])
-    expect(receipt.all).toBe('retry')
-    expect(receipt.afterMs ?? 1).toBeGreaterThan(0)
-    expect(receipt.afterMs ?? 1).toBeLessThanOrEqual(3_600_000)
-  })
+  ])(
+    'is waited for an hour at most, and never asked again at once, where the clock of this machine is %s',
+    async (_, off) => {
+      await using bench = await Bench.open()
+      bench.clock = { ...systemClock, now: () => systemClock.now() + off }
+      bench.instance.oddities.noRetryAfter = true
+      const agent = await bench.agent()
+      await agent.send([alert({ number: 1 })])
+      bench.instance.oddities.ratePerHour = 1
+      await agent.try([alert({ number: 2 })])
+      const receipt = await agent.try([alert({ number: 2 })])
+      expect(receipt.all).toBe('retry')
+      expect(receipt.afterMs ?? 1).toBeGreaterThan(0)
+      expect(receipt.afterMs ?? 1).toBeLessThanOrEqual(3_600_000)
+    },
+  )
 })
 
 describe('read back', () => {

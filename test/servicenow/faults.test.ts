@@ -37,18 +37,18 @@ describe('a storm', () => {
     })
   })
 
-  test.each([401, 403])('a note that is refused with %s for want of a right is written later, and no alert is lost', async (status) => {
-    const fault: InstanceFault = { kind: 'status', status, message: 'Operation Failed', detail: 'not authorized' }
-    await using bench = await Bench.open(
-      { storm: { tickets: 1 }, batch_events: 200 },
-      nth(patches, 1, fault),
-    )
-    const agent = await bench.agent()
-    await agent.send(Array.from({ length: 150 }, (_, number) => long(number)))
-    const notes = bench.notes(bench.tickets()[1]?.['sys_id'] ?? '').join('\n')
-    expect(bench.notes(bench.tickets()[1]?.['sys_id'] ?? '').length).toBeGreaterThan(1)
-    for (let number = 1; number < 150; number++) expect(notes.split(nativeId(number))).toHaveLength(2)
-  })
+  test.each([401, 403])(
+    'a note that is refused with %s for want of a right is written later, and no alert is lost',
+    async (status) => {
+      const fault: InstanceFault = { kind: 'status', status, message: 'Operation Failed', detail: 'not authorized' }
+      await using bench = await Bench.open({ storm: { tickets: 1 }, batch_events: 200 }, nth(patches, 1, fault))
+      const agent = await bench.agent()
+      await agent.send(Array.from({ length: 150 }, (_, number) => long(number)))
+      const notes = bench.notes(bench.tickets()[1]?.['sys_id'] ?? '').join('\n')
+      expect(bench.notes(bench.tickets()[1]?.['sys_id'] ?? '').length).toBeGreaterThan(1)
+      for (let number = 1; number < 150; number++) expect(notes.split(nativeId(number))).toHaveLength(2)
+    },
+  )
 })
 
 describe('a new ticket that cannot be looked at again', () => {
@@ -95,9 +95,12 @@ describe('a new ticket that cannot be looked at again', () => {
 
 describe('two agents', () => {
   test('whose alerts of one incident make it at once: the ticket that stays has the notes and records of both', async () => {
-    await using bench = await Bench.open({ ...rule({ group: 'incident' }), attach: 'first' }, {
-      fault: (seen) => (posts(seen) ? { kind: 'slow', ms: 300 } : undefined),
-    })
+    await using bench = await Bench.open(
+      { ...rule({ group: 'incident' }), attach: 'first' },
+      {
+        fault: (seen) => (posts(seen) ? { kind: 'slow', ms: 300 } : undefined),
+      },
+    )
     const [one, two] = [await bench.agent({}, 'one'), await bench.agent({}, 'two')]
     await Promise.all([
       one.send([alert({ number: 1, incident: '77' })]),

@@ -132,8 +132,7 @@ export async function byKeys(
 }
 
 /** Databases that do not tell cases apart find these too. */
-const isOtherCase = (key: string, keys: readonly string[]): boolean =>
-  keys.some((one) => isSame(one, key))
+const isOtherCase = (key: string, keys: readonly string[]): boolean => keys.some((one) => isSame(one, key))
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 

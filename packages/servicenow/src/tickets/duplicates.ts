@@ -26,13 +26,7 @@ export async function foldDuplicates(
   return { oldest }
 }
 
-async function fold(
-  row: Row,
-  oldest: Row,
-  work: Work,
-  desk: Desk,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: AbortSignal): Promise<string | undefined> {
   const { cancel, parent } = statesOf(work.table)
   const sysId = row['sys_id'] ?? ''
   const correlation = row['correlation_id'] ?? ''

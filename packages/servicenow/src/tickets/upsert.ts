@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import type { Entry, Intent, Outcome as Came, Ticket } from '@siembridge/sync'
 import type { Failure } from '../client/answer.ts'
 import { byKeys, isFailure, type Row } from '../client/table.ts'
 import type { Written } from '../client/writer.ts'
 import { attachAll, openAttachments } from './attach.ts'
-import { baseAfter } from './decide.ts'
 import { type Desk, each, fieldsRead, ledgerOf, remark } from './desk.ts'
 import { find, hiddenTicket, lookUp } from './find.ts'
 import { foldDuplicates } from './duplicates.ts'
+import { joined, ticketOf } from './known.ts'
 import { done, type Outcome, outcomeOf } from './outcome.ts'
 import type { Item, Work } from './plan.ts'
-import { titleOf } from './notes.ts'
-import { isDone } from '../rules/rule.ts'
-import { canonicalOf, timeOf } from './states.ts'
 import { intent, intentsOf, type Step, stepOf } from './steps.ts'
 import { applyBrake } from './brake.ts'
 
@@ -174,13 +170,8 @@ async function result(
     // The ticket is known all the same: the next process sees by it that keys are hidden.
     return unsettled(step, outcomeOf(fresh), isNew ? [madeTicket(step, written.row, desk, at)] : [])
   }
-  const others = isNew
-    ? fresh
-    : step.found.row
-      ? [step.found.row, ...step.found.duplicates]
-      : []
-  if (isNew && fresh.length === 0)
-    return unseen(step, written.row, desk, at)
+  const others = isNew ? fresh : step.found.row ? [step.found.row, ...step.found.duplicates] : []
+  if (isNew && fresh.length === 0) return unseen(step, written.row, desk, at)
   const { oldest, left } = await foldDuplicates(others, work, desk, signal)
   if (left !== undefined)
     return unsettled(step, { is: 'later', reason: `a ticket that was made twice cannot be folded: ${left}` })
@@ -211,7 +202,13 @@ async function result(
   const entries = [...outcome, ...notes.entries, ticket, ...remarks]
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
   if (notes.outcome) return { step, outcome: notes.outcome, entries, row, fresh: isNew }
-  return { step, outcome: done, entries: [...entries, ...joined(work, desk, desk.options.attach, isNew)], row, fresh: isNew }
+  return {
+    step,
+    outcome: done,
+    entries: [...entries, ...joined(work, desk, desk.options.attach, isNew)],
+    row,
+    fresh: isNew,
+  }
 }
 
 /** Its write stays open in the journal: the next turn looks at the ticket that is there, and at what of this one it has. */
@@ -222,8 +219,7 @@ const unsettled = (step: Step, outcome: Outcome, entries: readonly Entry[] = [])
   fresh: false,
 })
 
-const isSignedOut = (written: Written): boolean =>
-  written.is === 'configuration' && written.reason.includes('(401)')
+const isSignedOut = (written: Written): boolean => written.is === 'configuration' && written.reason.includes('(401)')
 
 /** A ticket that was made, and not looked at since: of no version, so that its notes are read before more are written. */
 function madeTicket(step: Step, row: Row, desk: Desk, at: number): Ticket {
@@ -317,84 +313,4 @@ function notKept({ write }: Step, row: Row): string[] {
       return [`${name} was not kept by ServiceNow: an ACL or a rule of the instance`]
     return name === 'state' ? [`the state is ${row[name]}, not ${value}: a rule of the instance or its process`] : []
   })
-}
-
-function ticketOf(
-  { work, decision, correlation, generation, write, ownState }: Step,
-  row: Row,
-  desk: Desk,
-  at: number,
-): Ticket {
-  const before = ledgerOf(desk).tickets.get(work.key)
-  const canonical = canonicalOf(work.table, row)
-  const same = before?.sysId === row['sys_id'] ? before : undefined
-  const { lead, severity, stateWrites, wanted } = decision
-  return {
-    is: 'ticket',
-    at,
-    key: work.key,
-    table: work.table,
-    rule: work.rule.name,
-    correlation,
-    generation,
-    sysId: row['sys_id'] ?? '',
-    number: row['number'] ?? same?.number ?? '',
-    createdMs: same?.createdMs ?? (timeOf(row['sys_created_on']) || at),
-    state: row['state'] ?? '',
-    ...(canonical !== undefined && { canonical }),
-    version: row['sys_mod_count'] ?? '',
-    base: baseAfter(wanted, row, same?.base, ownState || write?.fields['state'] !== undefined),
-    ...(lead !== undefined && { lead }),
-    severity,
-    ...(stateWrites.length > 0 && { stateWrites }),
-    ...(work.storm && { storm: true }),
-    ...(same?.assignedTo !== undefined && { assignedTo: same.assignedTo }),
-  }
-}
-
-/** Objects are in the ticket with these revisions; records to attach follow as writes of their own. */
-export function joined(work: Work, desk: Desk, attach = desk.options.attach, newTicket = false): Entry[] {
-  const at = desk.clock.now()
-  const before = ledgerOf(desk).membersOf(work.key)
-  const { key } = work
-  return work.items
-    .filter(({ attachOnly }) => !attachOnly)
-    .flatMap(({ event }): Entry[] => {
-      const { object, native, severity, revision, timeMs, digest } = event
-      const isNew = (before.get(object)?.digest ?? '') === ''
-      const member = memberOf(work, object)
-      const wants = attach === 'each' || (attach === 'first' && (isNew || newTicket))
-      const write = randomUUID()
-      const attachment: Entry[] =
-        wants && event.original !== undefined
-          ? [
-              {
-                is: 'intent',
-                at,
-                key,
-                write,
-                does: 'attach',
-                rule: work.rule.name,
-                table: work.table,
-                correlation: key,
-                because: [object],
-                fields: {},
-              },
-            ]
-          : []
-      return [
-        {
-          is: 'joined',
-          at,
-          key,
-          member: { object, native, severity, revision, digest, ...member, ...(Number.isFinite(timeMs) && { timeMs }) },
-        },
-        ...attachment,
-      ]
-    })
-}
-
-function memberOf({ items }: Work, object: string): { title: string; over?: boolean } {
-  const event = items.find((item) => item.event.object === object)?.event
-  return event ? { title: titleOf(event), ...(isDone(event) && { over: true }) } : { title: '' }
 }

@@ -104,7 +104,8 @@ export interface ReadTo {
 
 export type Entry = Intent | Outcome | Ticket | Joined | Remark | ReadTo
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** Whether a line is an entry that can be relied on: a disk may damage a line so that it still is JSON. */
 export function isEntry(value: unknown): value is Entry {

@@ -137,9 +137,7 @@ describe('the journal', () => {
     const journal = await open({ fileBytes: 500 })
     for (let i = 0; i < 20; i++) {
       await journal.add([intent(`w${i}`)])
-      await journal.add([
-        { is: 'outcome', at: now, key: 'k', write: `w${i}`, came: 'done' },
-      ])
+      await journal.add([{ is: 'outcome', at: now, key: 'k', write: `w${i}`, came: 'done' }])
       await journal.add([{ is: 'remark', at: now, key: 'k', says: `about ${i}${'.'.repeat(i)}` }])
     }
     await journal.close()
@@ -164,7 +162,9 @@ describe('the journal', () => {
     const journal = await Journal.open({ disk, path, now: () => now })
     await journal.add([intent('a'), intent('b')])
     fail = true
-    await expect(journal.add([{ is: 'outcome', at: now, key: 'k', write: 'a', came: 'done' }])).rejects.toThrow('ENOSPC')
+    await expect(journal.add([{ is: 'outcome', at: now, key: 'k', write: 'a', came: 'done' }])).rejects.toThrow(
+      'ENOSPC',
+    )
     await expect(journal.flush()).rejects.toThrow('ENOSPC')
     fail = false
     await journal.close()
