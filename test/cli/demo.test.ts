@@ -4,6 +4,7 @@ import { lines, siembridge } from './run.ts'
 interface Told {
   readonly ok: boolean
   readonly kills: readonly unknown[]
+  readonly tickets: { readonly alerts: number; readonly tickets: number; readonly cut: number }
   readonly targets: readonly { readonly lost: number; readonly doubled: number; readonly delivered: number }[]
 }
 
@@ -17,4 +18,8 @@ test('the demo kills the agent again and again; nothing is lost, nothing doubled
     expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 })
     expect(delivered).toBeGreaterThanOrEqual(10_000)
   }
+  // Each alert has one ticket, although writes were cut off after they had taken effect.
+  expect(told.tickets.tickets).toBe(told.tickets.alerts)
+  expect(told.tickets.alerts).toBeGreaterThan(100)
+  expect(told.tickets.cut).toBeGreaterThan(0)
 }, 300_000)

@@ -159,6 +159,11 @@ const faults: readonly Planted[] = [
     finds: [/roles of bridge/, /send events/, /evt_mgmt_integration/],
   },
   {
+    fault: 'a field that events do not have',
+    options: rule({ record: 'em_event', fields: { short_description: 'x' } }),
+    finds: [/field short_description/, /none that events have/, /metric_name/],
+  },
+  {
     fault: 'a user in another time zone',
     user: { timeZone: 'US/Pacific' },
     finds: [/user bridge/, /US\/Pacific/, /GMT/],

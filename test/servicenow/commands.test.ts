@@ -60,6 +60,18 @@ test('`status` shows how the tickets fare, and `send-test` makes none', async ()
   expect(await agent.end()).toBe(0)
 })
 
+test('the example of docs/servicenow.md is a valid configuration', async () => {
+  const page = readFileSync(new URL('../../docs/servicenow.md', import.meta.url), 'utf8')
+  const example = /````yaml\n([^]*?)\n````/.exec(page)?.[1] ?? ''
+  await using desk = await Desk.open()
+  desk.site.write('docs.yaml', `sources: [{ name: graph, kind: file, paths: in*.ndjson }]\n${example}\nhttp: off\n`)
+  const { status, stdout, stderr } = await desk.site.run(
+    ['check', '--no-network', '--config', 'docs.yaml'],
+    environment,
+  )
+  expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
+})
+
 /** What committing an update set does, as far as the bridge's own goes. */
 function commit({ tables }: SimulatedServiceNow, xml: string): number {
   const document = rootOf(xml)

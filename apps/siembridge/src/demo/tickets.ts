@@ -27,6 +27,7 @@ export const ticketTarget = (url: string): string => `\
     settle: 500ms
     attach: off
     read_every: 2s
+    in_flight: 4
     rules:
       - name: alerts
         fields: {correlation_display: '{{native}} {{microsoft.alert.updated}}'}

@@ -11,6 +11,7 @@ const isLiteral = (text: string): boolean => fieldsIn(text).length === 0
 
 /** What is wrong with the fields that a rule fills. */
 export async function* fieldFindings(rule: RuleOptions, look: Look): AsyncGenerator<Finding> {
+  if (rule.record === 'em_event') return yield* eventFields(rule)
   const schema = look.schemas.get(rule.record)
   if (!schema) return
   for (const [name, text] of Object.entries(rule.fields)) {
@@ -26,6 +27,19 @@ export async function* fieldFindings(rule: RuleOptions, look: Look): AsyncGenera
     } else yield* oneField(subject, text, field, rule, schema, look)
   }
   yield* mandatory(rule, schema)
+}
+
+/** Fields of events that rules may fill ("Event fields"); further columns are not to be added. */
+const eventColumns = ['node', 'resource', 'type', 'metric_name', 'description', 'event_class', 'source', 'ci_type']
+
+function* eventFields({ name, fields }: RuleOptions): Generator<Finding> {
+  for (const field of Object.keys(fields))
+    if (!eventColumns.includes(field))
+      yield bad(
+        `rule ${name}: field ${field}`,
+        'is none that events have',
+        `Fill one of: ${eventColumns.join(', ')}; what else belongs to an event goes into description.`,
+      )
 }
 
 async function* oneField(

@@ -8,7 +8,7 @@ import { done, type Outcome, outcomeOf } from '../tickets/outcome.ts'
 import type { Item, Work } from '../tickets/plan.ts'
 import { intent } from '../tickets/steps.ts'
 import { fit, oneLine, readable } from '../tickets/text.ts'
-import { joined } from '../tickets/known.ts'
+import { joined } from '../tickets/joined.ts'
 
 /** Where events are sent in bulk; business rules of em_event do not run there ("Send events via web service"). */
 const path = '/api/global/em/jsonv2'

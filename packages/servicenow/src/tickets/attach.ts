@@ -3,7 +3,7 @@ import { attach } from '../client/attachments.ts'
 import { type Desk, each, ledgerOf, remark } from './desk.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import type { Step } from './steps.ts'
-import type { Result } from './upsert.ts'
+import type { Result } from './result.ts'
 
 /** Attachments that an earlier turn may have sent. */
 export const openAttachments = (steps: readonly Step[], desk: Desk): ReadonlySet<string> =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Base, type Ledger, type Member, mergeField, type Ticket } from '@siembridge/sync'
 import type { Failure } from '../client/answer.ts'
 import { isFailure, type Row } from '../client/table.ts'
@@ -185,9 +186,9 @@ function mergeFields(wanted: Decision['wanted'], row: Row, known: Ticket | undef
   const untouched = !known && row['sys_updated_by'] !== '' && row['sys_updated_by'] === row['sys_created_by']
   for (const [name, left] of Object.entries(wanted)) {
     const right = row[name] ?? ''
-    const pair = known?.base[name] ?? (untouched ? (['\0', right] as const) : undefined)
+    const pair = known?.base[name] ?? (untouched ? (['\0', sideOf(right)] as const) : undefined)
     const base = pair && { wanted: pair[0], found: pair[1] }
-    const merged = mergeField({ base, left, right }, options.conflicts)
+    const merged = mergeField({ base, left: sideOf(left), right: sideOf(right) }, options.conflicts)
     if (merged === 'write' || merged === 'conflict-write') fields[name] = left
     if (merged.startsWith('conflict'))
       remarks.push(
@@ -197,12 +198,22 @@ function mergeFields(wanted: Decision['wanted'], row: Row, known: Ticket | undef
   return { fields, remarks }
 }
 
+const longestSide = 60
+
+/** A value as it is remembered: long ones by their digest, for every ticket is held in memory. */
+const sideOf = (value: string): string =>
+  value.length <= longestSide ? value : `#${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`
+
 /**
  * What both sides have after a write: what was wanted, and what the ticket then holds. Its state counts as agreed only where the
  * bridge wrote it: that people moved it since then must show.
  */
 export function baseAfter(wanted: Decision['wanted'], row: Row, before: Base | undefined, stateWritten: boolean): Base {
-  const now = Object.entries(wanted).map(([name, value]) => [name, [value, row[name] ?? '']] as const)
+  // The answer of an import set holds no fields: what was wanted is taken for what is there, until the ticket is read.
+  const read = row['sys_mod_count'] !== undefined
+  const now = Object.entries(wanted).map(
+    ([name, value]) => [name, [sideOf(value), sideOf(read ? (row[name] ?? '') : value)]] as const,
+  )
   const state = (!stateWritten && before?.['state']) || ([row['state'] ?? '', row['state'] ?? ''] as const)
   return { ...before, ...Object.fromEntries(now), state }
 }

@@ -108,7 +108,11 @@ export const reasonsOf = ({ items }: Work): string[] =>
   items.map(({ event }) => `${event.object} ${event.revision === '' ? event.digest : event.revision}`)
 
 /** What stands in the journal before a step is taken: its writes, and where its objects belong. */
-export function intentsOf({ work, write, notes, decision }: Step, at: number, known: ReadonlySet<string>): Entry[] {
+export function intentsOf(
+  { work, write, notes, decision }: Step,
+  at: number,
+  known: ReadonlyMap<string, string>,
+): Entry[] {
   const { key } = work
   const entries: Entry[] = work.items
     .filter(({ event }) => !known.has(event.object))

@@ -102,11 +102,12 @@ describe('the journal', () => {
   })
 
   test('tickets that are over and old are forgotten, others never', async () => {
-    const journal = await open({ fileBytes: 100, keepMs: day })
-    await journal.add([ticket('old', { canonical: 'closed' }), ticket('open')])
+    const journal = await open({ fileBytes: 100, keepMs: day, forgetMs: day })
+    await journal.add([ticket('old', { canonical: 'closed' }), joined('old', 'o'), ticket('open')])
     now += 2 * day
     await journal.add([ticket('new')])
     await journal.add([ticket('newer')])
+    expect(journal.ledger.ticketOf.has('o')).toBe(false)
     await journal.close()
     const again = await open()
     expect([...again.ledger.tickets.keys()].toSorted()).toEqual(['new', 'newer', 'open'])

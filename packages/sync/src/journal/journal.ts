@@ -7,13 +7,15 @@ import { Ledger } from './ledger.ts'
 export interface JournalOptions extends TargetFolder {
   /** Bytes after which a new file begins with a snapshot. */
   readonly fileBytes?: number
-  /** Milliseconds for which files that are written full, and tickets that are over, are kept. */
+  /** Milliseconds for which files that are written full are kept. */
   readonly keepMs?: number
+  /** Milliseconds after which a ticket that is over is not held in memory any more. */
+  readonly forgetMs?: number
   readonly now: () => number
 }
 
 const day = 86_400_000
-const defaults = { fileBytes: 64 << 20, keepMs: 90 * day }
+const defaults = { fileBytes: 64 << 20, keepMs: 90 * day, forgetMs: 30 * day }
 
 /** Additions that are kept while a disk takes nothing: what they come to is in the ledger. */
 const mostUnwritten = 1000
@@ -99,9 +101,13 @@ export class Journal {
 
   /** A new file: what is not on the disk yet, for its outcomes and remarks, and a snapshot of all that is known with it. */
   private async begin(): Promise<void> {
-    const { disk, path, now, keepMs } = this.options
+    const { disk, path, now, keepMs, forgetMs } = this.options
     const name = fileName(now(), filesIn(await disk.list(path)).at(-1))
-    const lines = [...this.ledger.snapshot(now() - keepMs, isTicketOver)].map((entry) => `${JSON.stringify(entry)}\n`)
+    this.ledger.forget(now() - forgetMs, isTicketOver)
+    const lines = [...this.ledger.snapshot(now())].map(
+      (entry) => `${JSON.stringify(entry)}
+`,
+    )
     const added = this.unwritten.length
     const bytes = Buffer.concat([...this.unwritten, Buffer.from(lines.join(''))])
     const aside = `${path}/${name}.new`

@@ -29,17 +29,22 @@ export class Ledger {
     return this.members.get(key) ?? new Map()
   }
 
-  /** Everything as entries, so that a new journal can begin with them. Tickets over and untouched since `beforeMs` are left out. */
-  *snapshot(beforeMs: number, isForgettable: (ticket: Ticket) => boolean): Generator<Entry> {
-    for (const [table, time] of this.readTo) yield { is: 'read-to', at: Date.now(), table, time }
+  /** Forgets tickets that are over and were not touched since a time: they are found at the other side again. */
+  forget(beforeMs: number, isOver: (ticket: Ticket) => boolean): void {
     for (const [key, ticket] of this.tickets) {
-      if (ticket.at < beforeMs && isForgettable(ticket) && this.openOf(key).length === 0) continue
-      yield ticket
-      for (const member of this.membersOf(key).values()) yield { is: 'joined', at: ticket.at, key, member }
+      if (ticket.at >= beforeMs || !isOver(ticket) || this.openByKey.has(key)) continue
+      this.tickets.delete(key)
+      for (const object of this.membersOf(key).keys()) this.ticketOf.delete(object)
+      this.members.delete(key)
     }
+  }
+
+  /** Everything as entries, so that a new journal can begin with them. */
+  *snapshot(at: number): Generator<Entry> {
+    for (const [table, time] of this.readTo) yield { is: 'read-to', at, table, time }
+    yield* this.tickets.values()
     for (const [key, members] of this.members)
-      if (!this.tickets.has(key))
-        for (const member of members.values()) yield { is: 'joined', at: beforeMs, key, member }
+      for (const member of members.values()) yield { is: 'joined', at: this.tickets.get(key)?.at ?? at, key, member }
     yield* this.open.values()
   }
 
