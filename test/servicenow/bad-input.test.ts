@@ -1,3 +1,4 @@
+import { serviceNowTarget } from '@siembridge/servicenow'
 import { describe, expect, test } from 'vitest'
 import { alert, lines } from './alerts.ts'
 import { Bench } from './bench.ts'
@@ -111,6 +112,19 @@ describe('bad input', () => {
     expect(await agent.end()).toBe(0)
     expect(desk.tickets()).toHaveLength(0)
     expect(desk.instance.requests.length).toBeLessThan(40)
+  })
+
+  test.each([
+    'https://contoso.service-now.com/nav_to.do?uri=incident',
+    'https://contoso.service-now.com/api/now',
+    'https://bridge:x@contoso.service-now.com',
+    'contoso.service-now.com',
+  ])('an instance is a host and nothing else: %s is refused before anything is sent there', (url) => {
+    const options = { url, auth: { method: 'certificate' }, cert: 'env:C', key: 'env:K' }
+    const wrong = serviceNowTarget.options.safeParse(options)
+    expect(wrong.success ? [] : wrong.error.issues.map(({ path }) => path.join('.'))).toEqual(['url'])
+    const right = serviceNowTarget.options.parse({ ...options, url: 'https://contoso.service-now.com//#' })
+    expect(right.url).toBe('https://contoso.service-now.com')
   })
 
   test('what nobody can write to is told at once: templates and filters in the configuration file, with their line', async () => {

@@ -109,3 +109,32 @@ test('`generate servicenow` makes an update set with which an import set works, 
   ])
   expect(desk.instance.requests.some(({ path }) => path === '/api/now/import/u_siembridge_ticket')).toBe(true)
 })
+
+test('trap: every map of a staging table runs for every row: with incidents and security incidents each alert has one ticket', async () => {
+  const two = `api: import-set
+rules:
+  - name: security
+    when: 'severity >= high'
+    record: sn_si_incident
+  - name: rest
+    fields: { comments: '{{message}}' }`
+  await using desk = await Desk.open({}, two)
+  expect(await desk.site.run(['generate', 'servicenow', '--out', 'set'], environment)).toMatchObject({ status: 0 })
+  const set = readFileSync(join(desk.site.path, 'set', 'update-set.xml'), 'utf8')
+  commit(desk.instance, set)
+  expect(await desk.site.run(['check'], environment)).toMatchObject({ status: 0 })
+  desk.site.write('in.ndjson', lines([alert({ number: 1 }), alert({ number: 2, severity: 'low' })]))
+  expect(await desk.once()).toMatchObject({ status: 0 })
+  expect([desk.tickets('sn_si_incident').length, desk.tickets().length]).toEqual([1, 1])
+  // Closed by people: the ticket that takes its place points to it, by way of the import set too.
+  const [row] = desk.tickets()
+  desk.instance.tables.edit('incident', row?.['sys_id'] ?? '', { state: '7' }, 'fred', Date.now())
+  desk.site.append(
+    'in.ndjson',
+    lines([alert({ number: 2, revision: 5_000_000, severity: 'low', status: 'inProgress' })]),
+  )
+  expect(await desk.once()).toMatchObject({ status: 0 })
+  expect(desk.tickets()[1]).toMatchObject({ parent_incident: row?.['sys_id'] })
+  const column = desk.instance.tables.rows('sys_dictionary').find((one) => one['element'] === 'u_comments')
+  expect(column?.['max_length']).toBe('4000')
+})

@@ -120,6 +120,8 @@ export class ServiceNowDelivery implements Delivery {
   }
 
   private async withDesk(parcel: Parcel, desk: Desk, signal: AbortSignal): Promise<Receipt> {
+    // What an earlier turn could not note is not to count as delivered before it stands there.
+    await desk.journal.flush()
     const events: { event: TicketEvent; place: number }[] = []
     const except: Except[] = []
     for (let place = 0; place < eventsIn(parcel); place++) {

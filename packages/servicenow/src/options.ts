@@ -6,6 +6,13 @@ import { ruleOptions } from './rules/rule-options.ts'
 const reference = (what: string) =>
   z.string().min(1).optional().describe(`${what}: a secret such as env:NAME, file:/path or keyvault:https://…`)
 
+/** An instance is a host: what a browser's address line holds behind it would stand before every path of its APIs. */
+const isInstance = (text: string): boolean => {
+  if (!URL.canParse(text)) return true
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname.replace(/\/+$/, '') + search + hash + username + password === ''
+}
+
 const defaultRules = [{ name: 'alerts', when: 'event.kind == "alert"' }]
 
 /** Options of the target `servicenow`. Sizes are bytes and time spans milliseconds once read. */
@@ -13,7 +20,8 @@ export const serviceNowOptions = z
   .strictObject({
     url: z
       .url({ protocol: /^https?$/, error: 'write https://INSTANCE.service-now.com' })
-      .transform((url) => url.replace(/\/+$/, ''))
+      .refine(isInstance, 'write https://INSTANCE.service-now.com alone: no path, no query and no user')
+      .transform((url) => (URL.canParse(url) ? new URL(url).origin : url))
       .describe('The instance'),
     auth: authOptions,
     api: z

@@ -3,7 +3,7 @@ import type { TargetContext } from '@siembridge/core'
 import type { Ledger } from '@siembridge/sync'
 import type { Failure } from './client/answer.ts'
 import type { Client } from './client/client.ts'
-import { ignoredQuery, isFailure, query, record } from './client/table.ts'
+import { firstOf, ignoredQuery, isFailure, record } from './client/table.ts'
 import type { ServiceNowOptions } from './options.ts'
 import { loadSchema } from './schema/load-schema.ts'
 import { shippedSchema, type TableSchema } from './schema/schema.ts'
@@ -39,11 +39,9 @@ export async function prepare(
 /** A key that no record has must find nothing: where it finds something, ServiceNow leaves the condition out. */
 async function probe(client: Client, table: string): Promise<Failure | undefined> {
   const nobody = `${keyPrefix}probe-${createHash('sha256').update(randomUUID()).digest('hex').slice(0, 20)}`
-  const rows = await query(client, table, `correlation_id=${nobody}`, ['sys_id', 'correlation_id'], {
-    sysparm_limit: '1',
-  })
-  if (isFailure(rows)) return rows
-  return rows.length > 0 ? ignoredQuery(table, rows[0]?.['correlation_id'] || 'of another record') : undefined
+  const row = await firstOf(client, table, `correlation_id=${nobody}`, ['sys_id', 'correlation_id'])
+  if (isFailure(row)) return row
+  return row && ignoredQuery(table, row['correlation_id'] || 'of another record')
 }
 
 /** A ticket that the bridge made must show its key. */

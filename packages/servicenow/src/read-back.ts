@@ -57,6 +57,8 @@ export class ReadBack {
       const count = tickets.filter(({ canonical }) => canonical === state).length
       return count === 0 ? [] : [`${count} ${state}`]
     })
+    const others = tickets.filter(({ canonical }) => canonical === undefined).length
+    if (others > 0) counts.push(`${others} in a state of the instance's own`)
     const read =
       this.trouble !== undefined
         ? `; states cannot be read back: ${this.trouble}`
@@ -110,11 +112,13 @@ export class ReadBack {
     const at = this.desk.clock.now()
     const entries: Entry[] = []
     let newest = before ?? ''
+    // What bears a time of tomorrow, by whoever's clock, must not hide what comes until then.
+    const latest = timeText(at)
     for (const row of rows) {
       const ticket = this.changed(row)
       if (ticket) entries.push(...changesOf(ticket, row, table, at))
       const updated = row['sys_updated_on'] ?? ''
-      if (updated > newest) newest = updated
+      if (updated > newest && updated <= latest) newest = updated
     }
     if (newest !== (before ?? '')) entries.push({ is: 'read-to', at, table, time: newest })
     return entries
@@ -137,10 +141,13 @@ function changesOf(ticket: Ticket, row: Row, table: string, at: number): Entry[]
   const state = row['state'] ?? ''
   const canonical = canonicalOf(table, row)
   const assignedTo = row['assigned_to.user_name'] ?? ''
+  // The bridge may have written to it while these rows were on their way.
+  if (Number(row['sys_mod_count']) < Number(ticket.version)) return []
   if (state === ticket.state && assignedTo === (ticket.assignedTo ?? '') && canonical === ticket.canonical) return []
   const who = row['sys_updated_by'] ?? ''
+  const { canonical: _before, ...known } = ticket
   const next: Ticket = {
-    ...ticket,
+    ...known,
     at,
     state,
     ...(canonical !== undefined && { canonical }),

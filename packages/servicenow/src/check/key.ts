@@ -1,6 +1,6 @@
 import type { Finding } from '@siembridge/core'
 import type { Client } from '../client/client.ts'
-import { ignoredQuery, isFailure, query } from '../client/table.ts'
+import { firstOf, ignoredQuery, isFailure } from '../client/table.ts'
 import type { TableSchema } from '../schema/schema.ts'
 import { keyPrefix } from '../tickets/key.ts'
 import { bad, good } from './look.ts'
@@ -28,20 +28,13 @@ export async function* keyFindings(
       `holds ${field.length} characters; keys would be cut`,
       'Make it as long as ServiceNow delivers it: 100 characters.',
     )
-  const probe = await query(client, table, `correlation_id=${keyPrefix}probe-nobody`, ['sys_id', 'correlation_id'], {
-    sysparm_limit: '1',
-  })
+  const columns = ['sys_id', 'correlation_id']
+  const probe = await firstOf(client, table, `correlation_id=${keyPrefix}probe-nobody`, columns)
   if (isFailure(probe)) return yield bad(subject, probe.reason, 'help' in probe ? probe.help : 'Look again later.')
-  const any = await query(
-    client,
-    table,
-    'correlation_idISNOTEMPTY^ORDERBYDESCsys_created_on',
-    ['sys_id', 'correlation_id'],
-    { sysparm_limit: '1' },
-  )
-  const [row] = isFailure(any) ? [] : any
-  const blind = probe.length > 0 || (row !== undefined && (row['correlation_id'] ?? '') === '')
+  const any = await firstOf(client, table, 'correlation_idISNOTEMPTY^ORDERBYDESCsys_created_on', columns)
+  const row = isFailure(any) ? undefined : any
+  const blind = probe !== undefined || (row !== undefined && (row['correlation_id'] ?? '') === '')
   if (!blind) return yield good(subject, 'can be read and asked for: tickets are found again')
-  const failure = ignoredQuery(table, probe[0]?.['correlation_id'])
+  const failure = ignoredQuery(table, probe?.['correlation_id'])
   yield bad(subject, failure.reason, 'help' in failure ? failure.help : '')
 }

@@ -2,6 +2,7 @@ import type { Finding } from '@siembridge/core'
 import { isFailure, query } from '../client/table.ts'
 import { tablesOf } from '../prepare.ts'
 import { createRules } from '../rules/rule.ts'
+import { statesOf } from '../tickets/states.ts'
 import { bad, type Look } from './look.ts'
 
 /** Attachments: whether the type may be attached, where that can be read. */
@@ -66,6 +67,7 @@ export const neededFields = ({ options }: Pick<Look, 'options'>, table: string):
     'state',
     'close_code',
     'close_notes',
+    statesOf(table).parent,
     ...createRules(options.rules)
       .filter((rule) => rule.table === table)
       .flatMap((rule) => [...rule.templates.keys()]),

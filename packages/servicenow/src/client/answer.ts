@@ -153,16 +153,24 @@ function limitReason(text: string, headers: Raw['headers']): string {
   return `ServiceNow's rate rule is used up (429)${detail === '' ? '' : `: ${detail}`}${rule === undefined ? '' : `; rule ${rule}`}`
 }
 
-/** The prose of the documents writes "Retry After"; X-RateLimit-Reset is a Unix time. */
+/** Windows of rate rules have an hour ("Inbound REST API rate limiting"). */
+const longestWindowMs = 3_600_000
+
+/**
+ * The prose of the documents writes "Retry After"; X-RateLimit-Reset is a Unix time, which a clock that is wrong puts into the past or
+ * far away. No wait is told where none would be: the caller's own grows.
+ */
 function waitOf(headers: Raw['headers'], nowMs: number): { afterMs?: number } {
   const text = headers['retry-after'] ?? headers['retry after']
   const seconds = text === undefined ? NaN : Number(text)
-  if (Number.isFinite(seconds)) return { afterMs: Math.max(0, seconds * 1000) }
+  if (text !== '' && Number.isFinite(seconds)) return waiting(seconds * 1000)
   const date = text === undefined ? NaN : Date.parse(text)
-  if (Number.isFinite(date)) return { afterMs: Math.max(0, date - nowMs) }
+  if (Number.isFinite(date)) return waiting(date - nowMs)
   const reset = Number(headers['x-ratelimit-reset'])
-  return Number.isFinite(reset) && reset > 0 ? { afterMs: Math.max(0, reset * 1000 - nowMs) } : {}
+  return reset > 0 ? waiting(Math.min(longestWindowMs, reset * 1000 - nowMs)) : {}
 }
+
+const waiting = (ms: number): { afterMs?: number } => (ms > 0 ? { afterMs: ms } : {})
 
 /** Address of the next page: `<url>;rel="next"`. */
 function nextOf(headers: Raw['headers']): { next?: string } {

@@ -146,6 +146,11 @@ function refusal(status: number, error: string, description: string, grant: stri
     return new SignInFailed(says, 'Wait: the instance is busy or in maintenance.', true)
   if (error === 'unsupported_grant_type' || error === 'unauthorized_client')
     return new SignInFailed(says, grants[grant] ?? 'Allow this grant in the OAuth application registry.')
+  if (error === 'invalid_grant' && grant.endsWith('jwt-bearer'))
+    return new SignInFailed(
+      says,
+      'Correct user, key, key_id or audience under auth, and set the clock of this machine: assertions hold for five minutes.',
+    )
   if (error === '')
     return new SignInFailed(`${says}: the answer is no JSON`, 'Correct url: it must be the instance itself.')
   return new SignInFailed(says, 'Correct client_id, client_secret, user, password or key under auth.')

@@ -2,6 +2,7 @@ import type { Client } from './client.ts'
 import { type Write, writeHeader, type Writer, type Written } from './writer.ts'
 
 interface Transformed {
+  readonly table?: string
   readonly status?: string
   readonly sys_id?: string
   readonly display_value?: string
@@ -29,15 +30,17 @@ export class ImportWriter implements Writer {
     return done
   }
 
-  private async one({ id, sysId, fields, correlation }: Write, signal: AbortSignal): Promise<Written> {
+  private async one({ id, table, sysId, fields, correlation }: Write, signal: AbortSignal): Promise<Written> {
     const columns = Object.entries(fields).map(([name, value]) => [`u_${name}`, value])
-    const body = { ...Object.fromEntries(columns), u_correlation_id: correlation }
+    // Every map of the staging table runs for every row; each takes those that are for its own table.
+    const body = { ...Object.fromEntries(columns), u_table: table, u_correlation_id: correlation }
     const path = `/api/now/import/${this.staging}`
     const answer = await this.client.call({ method: 'POST', path, body, headers: { [writeHeader]: id } }, signal)
     if (answer.is !== 'ok') return answer
-    const [first] =
+    const all =
       (answer.result as { result?: readonly Transformed[] }).result ?? (answer.result as readonly Transformed[])
-    const { status, sys_id: found, display_value: number, error_message: error, status_message: said } = first ?? {}
+    const came = all.find((one) => one.table === table) ?? all[0]
+    const { status, sys_id: found, display_value: number, error_message: error, status_message: said } = came ?? {}
     if ((status === 'inserted' || status === 'updated') && found)
       return { is: 'ok', row: { sys_id: found, number: number ?? '' } }
     if (status === 'ignored' && sysId !== undefined) return { is: 'ok', row: { sys_id: sysId } }

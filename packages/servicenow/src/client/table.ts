@@ -27,31 +27,46 @@ function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-/** All rows of a query, over all pages, or why not. */
+/** All rows of a query, over all pages, or why not. `stop`: no page is read after one that holds such a row. */
 export async function query(
   client: Client,
   table: string,
   condition: string,
   fields: readonly string[],
-  more: Readonly<Record<string, string>> = {},
+  stop: (row: Row) => boolean = () => false,
 ): Promise<Row[] | Failure> {
   const rows: Row[] = []
-  const first = {
-    sysparm_query: condition,
-    sysparm_fields: fields.join(','),
-    sysparm_limit: pageSize,
-    ...plain,
-    ...more,
-  }
+  const first = searchFor(condition, fields, pageSize)
   let answer: Answer = await client.call({ method: 'GET', path: tablePath(table), query: first })
   for (let pages = 1; ; pages++) {
     // A table without rows, at an instance of the first version of the API.
     if (answer.is === 'missing' && pages === 1 && /no record/i.test(answer.reason)) return []
     if (answer.is !== 'ok') return answer
-    if (Array.isArray(answer.result)) rows.push(...answer.result.map(rowOf))
-    if (answer.next === undefined || pages >= mostPages) return rows
+    const page = Array.isArray(answer.result) ? answer.result.map(rowOf) : []
+    rows.push(...page)
+    if (answer.next === undefined || pages >= mostPages || page.some(stop)) return rows
     answer = await client.call({ method: 'GET', path: answer.next })
   }
+}
+
+const searchFor = (condition: string, fields: readonly string[], limit: string) => ({
+  sysparm_query: condition,
+  sysparm_fields: fields.join(','),
+  sysparm_limit: limit,
+  ...plain,
+})
+
+/** The first row of a query, one request whatever the table holds; undefined where there is none. */
+export async function firstOf(
+  client: Client,
+  table: string,
+  condition: string,
+  fields: readonly string[],
+): Promise<Row | undefined | Failure> {
+  const answer = await client.call({ method: 'GET', path: tablePath(table), query: searchFor(condition, fields, '1') })
+  if (answer.is === 'missing' && /no record/i.test(answer.reason)) return undefined
+  if (answer.is !== 'ok') return answer
+  return Array.isArray(answer.result) && answer.result.length > 0 ? rowOf(answer.result[0]) : undefined
 }
 
 export const isFailure = (value: unknown): value is Failure =>
@@ -88,32 +103,38 @@ export async function notesOf(client: Client, table: string, sysId: string): Pro
 
 /**
  * Tickets by their keys. What ServiceNow answers is compared with what was asked for: a part of a query that it does not understand
- * is left out there, and every record would match.
+ * is left out there, and every record would match. Of `first` keys, tickets that took the place of the first one come too.
  */
 export async function byKeys(
   client: Client,
   table: string,
   keys: readonly string[],
   fields: readonly string[],
+  first: readonly string[] = [],
 ): Promise<Map<string, Row[]> | Failure> {
   const odd = keys.find((key) => !keyForm.test(key))
   if (odd !== undefined || keys.length === 0) throw new RangeError(`a ticket cannot be looked up by "${odd ?? ''}"`)
-  const condition = `correlation_idIN${keys.join(',')}^ORDERBYsys_created_on^ORDERBYsys_id`
-  const rows = await query(client, table, condition, fields)
+  const later = first.map((key) => `^ORcorrelation_idSTARTSWITH${key}:`).join('')
+  const condition = `correlation_idIN${keys.join(',')}${later}^ORDERBYsys_created_on^ORDERBYsys_id`
+  const isLater = (key: string): boolean => first.some((one) => isSame(key.slice(0, one.length + 1), `${one}:`))
+  const strange = ({ correlation_id: key = '' }: Row): boolean => !isOtherCase(key, keys) && !isLater(key)
+  // Where the query was not understood, the whole table would come.
+  const rows = await query(client, table, condition, fields, strange)
   if (isFailure(rows)) return rows
   const wanted = new Map<string, Row[]>(keys.map((key) => [key, []]))
   for (const row of rows) {
-    const found = wanted.get(row['correlation_id'] ?? '')
-    if (found) found.push(row)
-    else if (!isOtherCase(row['correlation_id'] ?? '', keys)) return ignoredQuery(table, row['correlation_id'])
+    if (strange(row)) return ignoredQuery(table, row['correlation_id'])
+    const key = row['correlation_id'] ?? ''
+    wanted.set(key, [...(wanted.get(key) ?? []), row])
   }
   for (const found of wanted.values()) found.sort(byAge)
   return wanted
 }
 
 /** Databases that do not tell cases apart find these too. */
-const isOtherCase = (key: string, keys: readonly string[]): boolean =>
-  keys.some((one) => one.toLowerCase() === key.toLowerCase())
+const isOtherCase = (key: string, keys: readonly string[]): boolean => keys.some((one) => isSame(one, key))
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 const byAge = (a: Row, b: Row): number =>
   order(a['sys_created_on'], b['sys_created_on']) || order(a['sys_id'], b['sys_id'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Entry } from '@siembridge/sync'
+import type { Entry, Member } from '@siembridge/sync'
 import { writeHeader } from '../client/writer.ts'
 import { isDone, worst } from '../rules/rule.ts'
 import type { Severity, TicketEvent } from '../rules/event.ts'
@@ -43,7 +43,7 @@ export async function sendEvents(works: readonly Work[], desk: Desk, signal: Abo
   if (works.length === 0) return outcomes
   const at = desk.clock.now()
   const writes = works.map((work) => {
-    const fields = recordOf(work)
+    const fields = recordOf(work, desk.journal.ledger.membersOf(work.key))
     return { work, write: { id: randomUUID(), table: 'em_event', correlation: work.key, fields } }
   })
   await desk.journal.add([
@@ -54,7 +54,8 @@ export async function sendEvents(works: readonly Work[], desk: Desk, signal: Abo
   const headers = { [writeHeader]: writes.map(({ write }) => write.id).join(',') }
   const answer = await desk.client.call({ method: 'POST', path, body, headers }, signal)
   const outcome = answer.is === 'ok' ? done : outcomeOf(answer)
-  const came = answer.is === 'ok' ? 'done' : answer.is === 'refused' ? 'refused' : 'not-made'
+  const maybe = answer.is === 'later' && answer.maybe
+  const came = answer.is === 'ok' ? 'done' : answer.is === 'refused' ? 'refused' : maybe ? 'unknown' : 'not-made'
   const says = answer.is === 'ok' ? {} : { says: answer.reason }
   const entries = writes.flatMap(({ work, write }): Entry[] => [
     { is: 'outcome', at: desk.clock.now(), key: work.key, write: write.id, came, ...says },
@@ -76,11 +77,15 @@ const unanswered = ({ key }: Work, desk: Desk): Entry[] =>
     says: 'sent again under the same message_key, by which ServiceNow folds it',
   }))
 
-/** One record: the newest event of a group stands for it. Additional information is a JSON of texts alone. */
-function recordOf({ key, rule, items }: Work): Record<string, string> {
+/**
+ * One record: the newest event of a group stands for it, as severe as the worst of all, and closed when all of them are. Additional
+ * information is a JSON of texts alone.
+ */
+function recordOf({ key, rule, items }: Work, before: ReadonlyMap<string, Member>): Record<string, string> {
   const event = items.at(-1)?.event as TicketEvent
-  const severity = worst(items.map((item) => item.event.severity))
-  const over = items.every((item) => isDone(item.event))
+  const others = [...before.values()].filter(({ object }) => !items.some((item) => item.event.object === object))
+  const severity = worst([...items.map((item) => item.event), ...others].map((one) => one.severity))
+  const over = items.every((item) => isDone(item.event)) && others.every((one) => one.over === true)
   const own = Object.fromEntries([...rule.templates].map(([name, template]) => [name, template(event)]))
   const fields: Record<string, string> = {
     source: 'SIEMbridge',
@@ -95,7 +100,7 @@ function recordOf({ key, rule, items }: Work): Record<string, string> {
       product: event.product,
       log_type: event.type,
       revision: event.revision,
-      alerts: String(items.length),
+      alerts: String(items.length + others.length),
       ...(event.values('event.url')[0] !== undefined && { url: event.values('event.url')[0] }),
     }),
   }

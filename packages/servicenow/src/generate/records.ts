@@ -18,8 +18,19 @@ export const idOf = (...parts: readonly string[]): string =>
     .digest('hex')
 
 const widest = 4000
-/** Columns of the staging table by the field they are for; others have 255 characters. */
-const widths: Readonly<Record<string, number>> = { description: widest, work_notes: widest, close_notes: widest }
+/** Columns of the staging table that need no more; what rules fill may be long. */
+const short = new Set([
+  'table',
+  'correlation_id',
+  'correlation_display',
+  'short_description',
+  'impact',
+  'urgency',
+  'state',
+  'close_code',
+  'parent_incident',
+  'parent_security_incident',
+])
 
 /** Staging table, its columns, and for each table a transform map that finds its tickets by correlation_id. */
 export function importSetRecords(options: ServiceNowOptions): SetRecord[] {
@@ -51,7 +62,7 @@ function column(staging: string, field: string): SetRecord {
     element,
     column_label: field,
     internal_type: 'string',
-    max_length: String(widths[field] ?? 255),
+    max_length: String(short.has(field) ? 255 : widest),
     active: 'true',
   })
 }
@@ -87,6 +98,8 @@ function mapOf(staging: string, table: string, options: ServiceNowOptions): SetR
       target_field: field,
       coalesce: String(field === 'correlation_id'),
       coalesce_case_sensitive: 'true',
+      // A value that is no choice makes no new one.
+      choice_action: 'ignore',
     })
   })
   return [transform, own, ...entries]

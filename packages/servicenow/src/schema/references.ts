@@ -1,7 +1,7 @@
 import type { Failure } from '../client/answer.ts'
 import type { Client } from '../client/client.ts'
 import { and, equal } from '../client/query.ts'
-import { isFailure, query } from '../client/table.ts'
+import { isFailure, query, type Row } from '../client/table.ts'
 import { nameColumnsOf } from './schema.ts'
 
 /** What a name came to: a record, none, several, or one that is not active. */
@@ -41,10 +41,12 @@ export class References {
     for (const column of nameColumnsOf(table)) {
       const condition = equal(column, value)
       if (condition === undefined) return { found: 'none' }
-      const rows = await query(this.client, table, and(condition, 'ORDERBYsys_id'), ['sys_id', column, 'active'])
-      if (isFailure(rows)) return rows
       // A condition that ServiceNow does not understand is left out, and everything would match.
-      const same = rows.filter((row) => row[column]?.toLowerCase() === value.toLowerCase())
+      const isSame = (row: Row): boolean => row[column]?.toLowerCase() === value.toLowerCase()
+      const fields = ['sys_id', column, 'active']
+      const rows = await query(this.client, table, and(condition, 'ORDERBYsys_id'), fields, (row) => !isSame(row))
+      if (isFailure(rows)) return rows
+      const same = rows.filter(isSame)
       const active = same.filter((row) => row['active'] !== 'false')
       const [first] = active
       if (first && active.length === 1) return { found: 'one', sysId: first['sys_id'] ?? '' }

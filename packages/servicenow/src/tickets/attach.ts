@@ -5,9 +5,20 @@ import { type Outcome, outcomeOf } from './outcome.ts'
 import type { Step } from './steps.ts'
 import type { Result } from './result.ts'
 
+/** Attachments that an earlier turn may have sent. */
+export const openAttachments = (steps: readonly Step[], desk: Desk): ReadonlySet<string> =>
+  new Set(
+    steps.flatMap(({ work }) =>
+      ledgerOf(desk)
+        .openOf(work.key)
+        .flatMap(({ does, write }) => (does === 'attach' ? [write] : [])),
+    ),
+  )
+
 /** Attaches the records that the journal says are to be attached. Answers the steps whose tickets wait for it. */
 export async function attachAll(
   results: readonly Result[],
+  earlier: ReadonlySet<string>,
   desk: Desk,
   signal: AbortSignal,
 ): Promise<Map<Step, Outcome>> {
@@ -20,7 +31,7 @@ export async function attachAll(
       for (const open of ledgerOf(desk)
         .openOf(result.step.work.key)
         .filter(({ does }) => does === 'attach')) {
-        const { entries: own, outcome } = await attachOne(open, result, desk, signal)
+        const { entries: own, outcome } = await attachOne(open, result, earlier, desk, signal)
         told.push(...own)
         if (outcome) waiting.set(result.step, outcome)
       }
@@ -32,14 +43,19 @@ export async function attachAll(
 }
 
 async function attachOne(
-  { write, key, because, table }: Intent,
+  open: Intent,
   { step, row, fresh }: Result,
+  earlier: ReadonlySet<string>,
   desk: Desk,
   signal: AbortSignal,
 ): Promise<{ readonly entries: readonly Entry[]; readonly outcome?: Outcome }> {
+  const { write, key, because, table } = open
   const item = step.work.items.find(({ event }) => because.includes(event.object))
   // Its record comes again with the event that it belongs to.
   if (item?.event.original === undefined) return { entries: [] }
+  // It has no key that ServiceNow would refuse a second time: what may still arrive is waited for.
+  const waits = earlier.has(write) ? desk.options.settle - desk.waits.waited(open) : 0
+  if (waits > 0) return { entries: [], outcome: tooEarly(waits) }
   const call = {
     table,
     sysId: row?.['sys_id'] ?? '',
@@ -47,6 +63,7 @@ async function attachOne(
     write,
     fresh: fresh && !item.attachOnly,
   }
+  desk.waits.sent(write)
   const came = await attach(desk.client, call, signal)
   const at = desk.clock.now()
   const outcome = (is: 'done' | 'found' | 'refused', says?: string): Entry => ({
@@ -64,3 +81,9 @@ async function attachOne(
     entries: [outcome('refused', came.reason), remark(key, `the record is not attached: ${came.reason}`, at)],
   }
 }
+
+const tooEarly = (afterMs: number): Outcome => ({
+  is: 'later',
+  reason: 'an attachment without an answer may still be made',
+  afterMs,
+})

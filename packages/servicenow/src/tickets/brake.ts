@@ -1,7 +1,7 @@
 import type { Failure } from '../client/answer.ts'
 import { isFailure, type Row } from '../client/table.ts'
 import { type Desk, ledgerOf } from './desk.ts'
-import { type FindContext, lookUp } from './find.ts'
+import { type FindContext, lastOf, lookUp } from './find.ts'
 import type { Item, Work } from './plan.ts'
 
 type Rows = ReadonlyMap<string, readonly Row[]>
@@ -45,7 +45,7 @@ export async function applyBrake(
 
 function isNew({ key, storm }: Work, rows: Rows, desk: Desk): boolean {
   const ledger = ledgerOf(desk)
-  return !storm && !ledger.tickets.has(key) && ledger.openOf(key).length === 0 && (rows.get(key)?.length ?? 0) === 0
+  return !storm && !ledger.tickets.has(key) && ledger.openOf(key).length === 0 && !lastOf(key, rows)
 }
 
 /** The parent's work, joined with what the parcel has for it anyway. */

@@ -6,7 +6,7 @@ import type { ServiceNowOptions } from '../options.ts'
 import { isDone, worst } from '../rules/rule.ts'
 import type { References } from '../schema/references.ts'
 import type { TableSchema } from '../schema/schema.ts'
-import { asField, render } from './fields.ts'
+import { asField, render, type Rendered } from './fields.ts'
 import type { Found } from './find.ts'
 import { type Block, blockOf, blocksOf, titleOf } from './notes.ts'
 import type { Item, Work } from './plan.ts'
@@ -54,7 +54,7 @@ export async function decide(
   if (!row) return newTicket(work, all, follows, 'create', context)
   const state = parent ? frozenStep(known) : stateStep(work, row, known, [...all.values()], context)
   if (state.successor) return newTicket(work, all, row, 'successor', context)
-  const content = await contentOf(work, leadOf(work, known?.lead), all, context)
+  const content = await contentOf(work, leadOf(work, known?.lead), all, ledger.membersOf(work.key), context)
   if (isFailure(content)) return content
   const { blocks, remarks: _known, ...common } = content
   const merged = state.frozen ? { fields: {}, remarks: [] } : mergeFields(common.wanted, row, known, context)
@@ -77,8 +77,9 @@ async function newTicket(
   does: 'create' | 'successor',
   context: DecideContext,
 ): Promise<Decision | Failure> {
-  // Whose record is not at hand cannot fill the fields of a new ticket: it would come out empty.
-  const content = await contentOf(work, leadOf(work, undefined), all, context)
+  // Whose record is not at hand cannot fill the fields of a new ticket: it would come out empty. And nothing stands in it yet.
+  const whole = { ...work, items: work.items.map((item) => ({ ...item, attachOnly: false })) }
+  const content = await contentOf(whole, leadOf(whole, undefined), all, new Map(), context)
   if (isFailure(content)) return content
   const { blocks, remarks, ...common } = content
   const link = closed && { [statesOf(work.table).parent]: closed['sys_id'] ?? '' }
@@ -102,24 +103,39 @@ async function contentOf(
   work: Work,
   lead: string | undefined,
   all: ReadonlyMap<string, Member>,
+  before: ReadonlyMap<string, Member>,
   context: DecideContext,
 ): Promise<
   (Pick<Decision, 'wanted' | 'blocks' | 'severity' | 'lead'> & { readonly remarks: readonly string[] }) | Failure
 > {
-  const { ledger, schema, references } = context
+  const { schema } = context
   const severity = worst([...all.values()].map((member) => member.severity))
-  const leading = work.items.find(({ event, attachOnly }) => event.object === lead && !attachOnly)
-  const rendered = leading ? await render(work.rule, leading.event, schema, references) : { values: {}, remarks: [] }
+  const rendered = await renderedFor(work, lead, before.size === 0, context)
   if (isFailure(rendered)) return rendered
-  const values = work.storm ? stormFields(work, all, context) : rendered.values
+  const values = work.storm ? { ...rendered.values, ...stormFields(work, all, context) } : rendered.values
   const length = schema.fields.get('work_notes')?.length || 4000
   return {
     wanted: { ...weightOf(work, severity), ...values },
-    blocks: blocksOf({ ...work, lead, before: ledger.membersOf(work.key), length }),
+    blocks: blocksOf({ ...work, lead, before, length }),
     severity,
     remarks: rendered.remarks,
     ...(lead !== undefined && { lead }),
   }
+}
+
+/** Fields that the leading alert fills. A storm has those that its rule gives every ticket, by the first alert that came. */
+async function renderedFor(
+  { rule, items, storm }: Work,
+  lead: string | undefined,
+  isNew: boolean,
+  { schema, references }: DecideContext,
+): Promise<Rendered | Failure> {
+  const leading = storm
+    ? items.find(() => isNew)
+    : items.find(({ event, attachOnly }) => event.object === lead && !attachOnly)
+  if (!leading) return { values: {}, remarks: [] }
+  const only = storm ? new Set(Object.keys(rule.options.fields)) : undefined
+  return render(rule, leading.event, schema, references, only)
 }
 
 const membersOf = (items: readonly Item[]): Member[] =>

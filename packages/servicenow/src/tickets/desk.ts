@@ -5,6 +5,7 @@ import type { Writer } from '../client/writer.ts'
 import type { ServiceNowOptions } from '../options.ts'
 import type { References } from '../schema/references.ts'
 import type { TableSchema } from '../schema/schema.ts'
+import { defaultFields } from '../rules/defaults.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { StormBrake } from './storm.ts'
 import type { Waits } from './waits.ts'
@@ -52,6 +53,7 @@ const always = [
 export const fieldsRead = ({ rules }: Pick<Desk, 'rules'>, table: string): string[] => [
   ...new Set([
     ...always,
+    ...Object.keys(defaultFields.incident),
     ...rules.filter((rule) => rule.table === table).flatMap((rule) => [...rule.templates.keys()]),
   ]),
 ]

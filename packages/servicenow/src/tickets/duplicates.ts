@@ -8,20 +8,25 @@ import { intent } from './steps.ts'
 
 /**
  * Two records under one key: two agents made them at once, or an answer came late. The oldest stays; the others are cancelled with a
- * link to it, and get another correlation id, so that nobody finds them again. `rows` are oldest first.
+ * link to it, and get another correlation id, so that nobody finds them again. `rows` are oldest first; `left` says why one could not be
+ * folded yet.
  */
 export async function foldDuplicates(
   rows: readonly Row[],
   work: Work,
   desk: Desk,
   signal: AbortSignal,
-): Promise<Row | undefined> {
+): Promise<{ readonly oldest?: Row; readonly left?: string }> {
   const [oldest, ...others] = rows
-  for (const row of others) if (oldest) await fold(row, oldest, work, desk, signal)
-  return oldest
+  if (!oldest) return {}
+  for (const row of others) {
+    const left = await fold(row, oldest, work, desk, signal)
+    if (left !== undefined) return { oldest, left }
+  }
+  return { oldest }
 }
 
-async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: AbortSignal): Promise<void> {
+async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: AbortSignal): Promise<string | undefined> {
   const { cancel, parent } = statesOf(work.table)
   const sysId = row['sys_id'] ?? ''
   const correlation = row['correlation_id'] ?? ''
@@ -39,8 +44,8 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
     desk.waits.sent(write.id)
     const [written] = await desk.table.write([write], signal)
     const at = desk.clock.now()
-    if (written?.is === 'later') return
-    const came = written?.is === 'ok' ? 'done' : 'refused'
+    if (!written || written.is === 'later') return written?.reason ?? 'it was not sent'
+    const came = written.is === 'ok' ? 'done' : 'refused'
     const outcome: Entry = {
       is: 'outcome',
       at,
@@ -53,4 +58,5 @@ async function fold(row: Row, oldest: Row, work: Work, desk: Desk, signal: Abort
     await desk.journal.add([outcome])
     if (came === 'done') break
   }
+  return undefined
 }

@@ -1,10 +1,11 @@
 import type { Failure } from '../client/answer.ts'
 import { isFailure } from '../client/table.ts'
 import type { TicketEvent } from '../rules/event.ts'
+import { defaultFields } from '../rules/defaults.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { References } from '../schema/references.ts'
 import type { SchemaField, TableSchema } from '../schema/schema.ts'
-import { escapeHtml, fit, oneLine, readable } from './text.ts'
+import { escapeHtml, fit, noCode, oneLine, readable } from './text.ts'
 
 /** Values for a record's fields, and what a person should know about them. */
 export interface Rendered {
@@ -14,18 +15,24 @@ export interface Rendered {
 
 /** Texts of so many characters are lines; longer ones may have several. */
 const longestLine = 255
+const mostOfNote = 4000
 const cutNote = '\n... cut here; the attached record has all of it'
 
-/** What a rule's templates make of an event, as the table takes it: in its lengths, names as sys_ids. */
+/**
+ * What a rule's templates make of an event, as the table takes it: in its lengths, names as sys_ids; `only` these fields. A ticket of a
+ * table that the rule made records of before has what every ticket has.
+ */
 export async function render(
   rule: Rule,
   event: TicketEvent,
   schema: TableSchema,
   references: References | undefined,
+  only?: ReadonlySet<string>,
 ): Promise<Rendered | Failure> {
   const values: Record<string, string> = {}
   const remarks: string[] = []
-  for (const [name, template] of rule.templates) {
+  for (const [name, template] of templatesFor(rule, schema.table)) {
+    if (only && !only.has(name)) continue
     const text = template(event)
     const field = schema.fields.get(name)
     if (field?.type === 'reference' && text.trim() !== '' && references) {
@@ -39,6 +46,9 @@ export async function render(
   return { values, remarks }
 }
 
+const templatesFor = (rule: Rule, table: string): Rule['templates'] =>
+  table === rule.table ? rule.templates : new Map(Object.entries(defaultFields.incident))
+
 const whyNot = {
   none: 'there is no active',
   several: 'there are several',
@@ -49,6 +59,7 @@ const whyNot = {
 export function asField(text: string, field: SchemaField | undefined): string {
   const length = field?.length ?? 0
   if (field?.type === 'html') return escapeHtml(readable(text))
+  if (field?.type.startsWith('journal')) return fit(noCode(readable(text)), length || mostOfNote)
   if (length > 0 && length <= longestLine) return fit(oneLine(text), length)
   const whole = readable(text).trim()
   if (length === 0 || whole.length <= length) return whole

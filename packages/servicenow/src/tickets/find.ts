@@ -53,7 +53,10 @@ export async function lookUp(works: readonly Work[], context: FindContext): Prom
   for (const [table, ofTable] of Map.groupBy(works, ({ table }) => table)) {
     const keys = [...new Set(ofTable.map(({ key }) => wantedOf(context.ledger, key)))]
     for (let at = 0; at < keys.length; at += mostKeys) {
-      const rows = await byKeys(context.client, table, keys.slice(at, at + mostKeys), context.fields(table))
+      const some = keys.slice(at, at + mostKeys)
+      // Of what the journal does not know, nobody knows either whether the first ticket is still there.
+      const first = some.filter((key) => !context.ledger.tickets.has(readCorrelation(key)?.key ?? key))
+      const rows = await byKeys(context.client, table, some, context.fields(table), first)
       if (isFailure(rows)) return rows
       for (const [key, list] of rows) found.set(key, list)
     }
@@ -72,8 +75,10 @@ export async function find({ key, table }: Work, rows: Rows, context: FindContex
     const waits = mayStillArrive(key, row, context)
     if (waits > 0) return tooEarly(waits)
     const found = { row, duplicates, generation, correlation, remarks: [] }
-    return withParent(table, known ? found : await newest(key, table, found, context), context)
+    return withParent(table, await newest(key, table, found, context), context)
   }
+  const successor = known ? undefined : lastOf(key, rows)
+  if (successor) return withParent(table, successor, context)
   const create = openCreate(ledger, key)
   const waits = create ? options.settle - context.waited(create) : 0
   if (waits > 0) return tooEarly(waits)
@@ -100,7 +105,7 @@ function mayStillArrive(key: string, row: Row, { ledger, options, waited }: Find
 
 /** A ticket that its key does not find any more: deleted, hidden, or its correlation id was changed. */
 async function gone(known: Ticket, table: string, context: FindContext): Promise<Found | Failure> {
-  const { key, correlation, generation, sysId, number } = known
+  const { key, correlation, generation, sysId, number, unseen } = known
   const row = await record(context.client, table, sysId, context.fields(table))
   if (isFailure(row)) return row
   if (row && (row['correlation_id'] ?? '') === '')
@@ -109,6 +114,7 @@ async function gone(known: Ticket, table: string, context: FindContext): Promise
       { row, duplicates: [], generation, correlation, remarks: [`${number} had lost its correlation_id`] },
       context,
     )
+  if (unseen) return hiddenTicket(number)
   const what = row ? 'has another correlation_id' : 'was deleted, or is hidden from the bridge'
   if (context.options.deleted === 'leave')
     return {
@@ -118,15 +124,38 @@ async function gone(known: Ticket, table: string, context: FindContext): Promise
       leave: true,
       remarks: [`${number} ${what}: no ticket takes its place`],
     }
+  const first = { duplicates: [], generation, correlation, remarks: [] }
+  const other = await last(key, table, first, context)
+  if (isFailure(other) || other.row) return isFailure(other) ? other : withParent(table, other, context)
   const next = generation + 1
   const remarks = [`${number} ${what}: a new ticket takes its place`]
   return { duplicates: [], generation: next, correlation: correlationOf(key, next), remarks }
 }
 
-/** Without a journal: tickets that took the place of the first are found by the begin of its key. */
+export const hiddenTicket = (number: string): Failure => ({
+  is: 'configuration',
+  reason: `${number} was made, and is hidden from the bridge or did not keep its correlation_id: no other is made`,
+  help: 'Let the user of the bridge read what it makes (ACLs of rows, before-query business rules, domains), and let no rule of the instance change correlation_id.',
+})
+
+/** The ticket of a key that took the place of all others, among rows that were looked up. */
+export function lastOf(key: string, rows: Rows): Found | undefined {
+  let best: Found | undefined
+  for (const [correlation, [row, ...duplicates]] of rows) {
+    const read = readCorrelation(correlation)
+    if (row && read?.key === key && read.generation > (best?.generation ?? 0))
+      best = { row, duplicates, generation: read.generation, correlation, remarks: [] }
+  }
+  return best
+}
+
+/** Where a ticket is over: without a journal, or by another agent, one may have taken its place already. */
 async function newest(key: string, table: string, first: Found, context: FindContext): Promise<Found | Failure> {
-  const over = statesOf(table).final.includes(first.row?.['state'] ?? '')
-  if (!over) return first
+  return statesOf(table).final.includes(first.row?.['state'] ?? '') ? last(key, table, first, context) : first
+}
+
+/** Tickets that took the place of the first are found by the begin of its key. */
+async function last(key: string, table: string, first: Found, context: FindContext): Promise<Found | Failure> {
   const rows = await query(
     context.client,
     table,
@@ -134,13 +163,11 @@ async function newest(key: string, table: string, first: Found, context: FindCon
     context.fields(table),
   )
   if (isFailure(rows)) return rows
-  let best = first
-  for (const row of rows) {
-    const read = readCorrelation(row['correlation_id'] ?? '')
-    if (read?.key === key && read.generation > best.generation)
-      best = { row, duplicates: [], generation: read.generation, correlation: row['correlation_id'] ?? '', remarks: [] }
-  }
-  return best
+  const found = lastOf(
+    key,
+    Map.groupBy(rows, (row) => row['correlation_id'] ?? ''),
+  )
+  return found && found.generation > first.generation ? found : first
 }
 
 /** A closed ticket with a parent was merged into it; parents of parents are followed, but in no circle. */

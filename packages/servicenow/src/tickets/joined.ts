@@ -6,7 +6,7 @@ import { titleOf } from './notes.ts'
 import type { Work } from './plan.ts'
 
 /** Objects are in the ticket with these revisions; records to attach follow as writes of their own. */
-export function joined(work: Work, desk: Desk, attach = desk.options.attach): Entry[] {
+export function joined(work: Work, desk: Desk, attach = desk.options.attach, newTicket = false): Entry[] {
   const at = desk.clock.now()
   const before = ledgerOf(desk).membersOf(work.key)
   const { key } = work
@@ -16,7 +16,7 @@ export function joined(work: Work, desk: Desk, attach = desk.options.attach): En
       const { object, native, severity, revision, timeMs, digest } = event
       const isNew = (before.get(object)?.digest ?? '') === ''
       const member = memberOf(work, object)
-      const wants = attach === 'each' || (attach === 'first' && isNew)
+      const wants = attach === 'each' || (attach === 'first' && (isNew || newTicket))
       const write = randomUUID()
       const attachment: Entry[] =
         wants && event.original !== undefined

@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** A sentence of the bridge's own about a ticket. */
-export const blockOf = (key: string, text: string): Block => ({ text, marker: noteMarker(key, text) })
+export const blockOf = (key: string, text: string): Block => ({ text: noCode(text), marker: noteMarker(key, text) })
 
 const markerRoom = 16
 
@@ -30,15 +30,20 @@ export interface NotesInput {
 
 /** What is told of the items in notes, in their order. */
 export function blocksOf(input: NotesInput): Block[] {
-  const { key, items, storm, length } = input
+  const { key, items, storm, length, before } = input
+  let number = [...before.values()].filter(isToldOf).length
   return items.flatMap((item) => {
     if (item.attachOnly) return []
     const { event } = item
-    const text = storm ? lineOf(event) : toldOf(input, event)
+    const text = storm ? lineOf(event) : toldOf(input, event, number + 1)
+    if (!isToldOf(before.get(event.object))) number++
     const marker = noteMarker(key, event.object, event.revision, event.digest)
     return text === '' ? [] : [{ text: note(text, length - markerRoom), marker }]
   })
 }
+
+/** Members that only belong to the ticket have not been told of. */
+const isToldOf = (member: Member | undefined): boolean => (member?.digest ?? '') !== ''
 
 const lineOf = (event: TicketEvent): string =>
   noCode(stormLine(event.severity, titleOf(event), event.native, statusOf(event)[0] ?? ''))
@@ -46,12 +51,11 @@ const lineOf = (event: TicketEvent): string =>
 export const titleOf = (event: TicketEvent): string =>
   event.values('rule.name')[0] ?? (event.signature.name || event.type)
 
-function toldOf({ rule, lead, before }: NotesInput, event: TicketEvent): string {
-  const known = (before.get(event.object)?.digest ?? '') !== ''
-  if (known) return event.change === 'unchanged' ? '' : revisionNote(event)
+function toldOf({ rule, lead, before }: NotesInput, event: TicketEvent, number: number): string {
+  if (isToldOf(before.get(event.object))) return event.change === 'unchanged' ? '' : revisionNote(event)
   const evidence = rule.options.evidence ? evidenceOf(event) : ''
   if (event.object === lead) return evidence === '' ? '' : `Evidence of ${oneLine(event.native)}\n${evidence}`
-  const head = `Alert ${before.size + 1} of this ticket: ${fit(oneLine(titleOf(event)), 160)} (${event.severity}, ${oneLine(event.native)})`
+  const head = `Alert ${number} of this ticket: ${fit(oneLine(titleOf(event)), 160)} (${event.severity}, ${oneLine(event.native)})`
   return evidence === '' ? head : `${head}\n${evidence}`
 }
 

@@ -1,15 +1,20 @@
 import type { Entry, Outcome as Came, Ticket } from '@siembridge/sync'
-import type { Row } from '../client/table.ts'
+import type { Failure } from '../client/answer.ts'
+import { isFailure, type Row } from '../client/table.ts'
 import type { Written } from '../client/writer.ts'
 import { baseAfter } from './decide.ts'
 import { type Desk, ledgerOf, remark } from './desk.ts'
 import { foldDuplicates } from './duplicates.ts'
+import { hiddenTicket } from './find.ts'
 import { joined } from './joined.ts'
 import { done, type Outcome, outcomeOf } from './outcome.ts'
 import { canonicalOf, timeOf } from './states.ts'
 import { intent, type Step } from './steps.ts'
 
 export const notSent: Written = { is: 'later', reason: 'it was not sent', maybe: false }
+
+/** Tickets as they are found again after a write, by correlation id, or why they are not. */
+export type RowsAfter = ReadonlyMap<string, readonly Row[] | Failure>
 
 /** What came of one step. */
 export interface Result {
@@ -25,7 +30,7 @@ export interface Result {
 export async function result(
   step: Step,
   written: Written,
-  fresh: ReadonlyMap<string, readonly Row[]>,
+  after: RowsAfter,
   desk: Desk,
   signal: AbortSignal,
 ): Promise<Result> {
@@ -33,13 +38,21 @@ export async function result(
   const at = desk.clock.now()
   if (written.is !== 'ok') return refusedComment(step, written, desk) ?? failed(step, written, at)
   const isNew = step.decision.does !== 'update'
-  const others = isNew
-    ? (fresh.get(step.correlation) ?? [])
-    : step.found.row
-      ? [step.found.row, ...step.found.duplicates]
-      : []
-  const oldest = await foldDuplicates(others, work, desk, signal)
-  const found = fresh.get(step.correlation)?.find(({ sys_id: id }) => id === (oldest ?? written.row)['sys_id'])
+  const fresh = after.get(step.correlation) ?? []
+  if (isFailure(fresh)) {
+    // The ticket is known all the same: the next process sees by it that keys are hidden.
+    return unsettled(step, outcomeOf(fresh), isNew ? [madeTicket(step, written.row, desk, at)] : [])
+  }
+  const others = isNew ? fresh : step.found.row ? [step.found.row, ...step.found.duplicates] : []
+  if (isNew && fresh.length === 0) return unseen(step, written.row, desk, at)
+  const { oldest, left } = await foldDuplicates(others, work, desk, signal)
+  if (left !== undefined)
+    return unsettled(step, { is: 'later', reason: `a ticket that was made twice cannot be folded: ${left}` })
+  if (isNew && oldest && written.row['sys_id'] !== oldest['sys_id']) {
+    const reason = `another agent had made ${oldest['number'] ?? 'the ticket'} before`
+    return unsettled(step, { is: 'later', reason, afterMs: 0 }, [remark(work.key, reason, at)])
+  }
+  const found = fresh.find(({ sys_id: id }) => id === (oldest ?? written.row)['sys_id'])
   const row = isNew ? (found ?? written.row) : { ...step.found.row, ...written.row, ...found }
   const notes = await writeNotes(step, row['sys_id'] ?? '', desk, signal)
   const outcome: Entry[] = write
@@ -57,18 +70,55 @@ export async function result(
     : []
   const lost = notKept(step, row)
   const ticket = ticketOf(step, notes.row ?? row, desk, at)
-  if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, ticket.createdMs)
+  countNew(step, ticket, desk)
   const remarks = [...step.found.remarks, ...step.decision.remarks, ...lost].map((text) => remark(work.key, text, at))
   const entries = [...outcome, ...notes.entries, ticket, ...remarks]
   if (lost.length > 0) desk.log.warn(`${row['number'] ?? ''}: ${lost.join('; ')}`)
   if (notes.outcome) return { step, outcome: notes.outcome, entries, row, fresh: isNew }
-  return { step, outcome: done, entries: [...entries, ...joined(work, desk)], row, fresh: isNew }
+  return {
+    step,
+    outcome: done,
+    entries: [...entries, ...joined(work, desk, desk.options.attach, isNew)],
+    row,
+    fresh: isNew,
+  }
+}
+
+/** Its write stays open in the journal: the next turn looks at the ticket that is there, and at what of this one it has. */
+const unsettled = (step: Step, outcome: Outcome, entries: readonly Entry[] = []): Result => ({
+  step,
+  outcome,
+  entries,
+  fresh: false,
+})
+
+const isSignedOut = (written: Written): boolean => written.is === 'configuration' && written.reason.includes('(401)')
+
+/** A ticket that was made, and not looked at since: of no version, so that its notes are read before more are written. */
+function madeTicket(step: Step, row: Row, desk: Desk, at: number): Ticket {
+  const ticket = ticketOf(step, row, desk, at)
+  countNew(step, ticket, desk)
+  return { ...ticket, version: '' }
+}
+
+/** The storm brake counts what is new to the journal. */
+function countNew({ work }: Step, { createdMs }: Ticket, desk: Desk): void {
+  if (!work.storm && !ledgerOf(desk).tickets.has(work.key)) desk.storm.count(work.rule.name, createdMs)
+}
+
+/** Made, and not to be found by its key: another would be made with every revision. It waits until it can be seen. */
+function unseen(step: Step, row: Row, desk: Desk, at: number): Result {
+  const ticket: Ticket = { ...madeTicket(step, row, desk, at), unseen: true }
+  const { key } = step.work
+  const outcome = outcomeOf(hiddenTicket(ticket.number))
+  const came = { is: 'outcome', at, key, write: step.write?.id ?? '', came: 'done' } as const
+  return unsettled(step, outcome, [{ ...came, number: ticket.number, sysId: ticket.sysId }, ticket])
 }
 
 /** A closed ticket that takes no comment: that is noted, and nobody waits for it. */
 function refusedComment(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, desk: Desk): Result | undefined {
   const { work, write, decision } = step
-  if (decision.frozen !== true || written.is === 'later' || !write) return undefined
+  if (decision.frozen !== true || written.is === 'later' || isSignedOut(written) || !write) return undefined
   const at = desk.clock.now()
   const { key } = work
   const entries: Entry[] = [
@@ -91,7 +141,10 @@ function failed(step: Step, written: Exclude<Written, { readonly is: 'ok' }>, at
   return { step, outcome: missing ?? outcomeOf(written), entries: [...entries, ...noted], fresh: false }
 }
 
-/** Further notes, one after the other. A closed ticket may refuse them: that is noted, and no reason to wait. */
+/**
+ * Further notes, one after the other. A closed ticket may refuse them: that is noted, and no reason to wait. What a person must mend
+ * waits: the note stays open in the journal.
+ */
 async function writeNotes(
   step: Step,
   sysId: string,
@@ -107,7 +160,9 @@ async function writeNotes(
     desk.waits.sent(write.id)
     const [written = notSent] = await desk.table.write([write], signal)
     const { key } = step.work
-    if (written.is === 'later') return { entries, outcome: outcomeOf(written), ...(row && { row }) }
+    const closed = step.decision.frozen === true && !step.found.parent && !isSignedOut(written)
+    if (written.is === 'later' || (written.is === 'configuration' && !closed))
+      return { entries, outcome: outcomeOf(written), ...(row && { row }) }
     const came: Came['came'] = written.is === 'ok' ? 'done' : 'refused'
     entries.push({
       is: 'outcome',

@@ -81,7 +81,8 @@ export const isOurState = (key: string, row: Row, ledger: Ledger): boolean =>
 
 /** An alert goes on whose ticket is over. */
 function goesOn(work: Work, row: Row, final: boolean, nothing: StateStep, context: DecideContext): StateStep {
-  const { resolved, closed, reopen_state: state } = work.rule.options
+  const { resolved, closed, reopen_state: reopen } = work.rule.options
+  const state = work.table === work.rule.table ? reopen : undefined
   const endedMs = timeOf(row['resolved_at'] || row['closed_at'])
   const revisions = work.items.map(({ event }) => instantOf(event.revision) ?? revisionOf(event).timeMs ?? Infinity)
   // What happened before people closed the ticket is no reason to open it again. The bridge closes by revisions, which the fence orders.

@@ -66,11 +66,11 @@ const closeCodes: Readonly<Record<'true' | 'false' | 'benign', readonly string[]
 /** The close code for a resolved ticket; undefined where the instance has none of the usual ones. */
 export function closeCode(rule: Rule, schema: TableSchema, canonical: CanonicalState): string | undefined {
   const choices = schema.choices.get('close_code')?.map(({ value }) => value)
-  const { close_code: wanted } = rule.options
+  const wanted = schema.table === rule.table ? rule.options.close_code : undefined
   if (wanted !== undefined) return !choices || choices.includes(wanted) ? wanted : undefined
   const kind = canonical.endsWith('false-positive') ? 'false' : canonical.endsWith('benign') ? 'benign' : 'true'
   const usual = closeCodes[kind]
-  if (!choices || choices.length === 0) return rule.table === 'incident' ? 'Solution provided' : usual[0]
+  if (!choices || choices.length === 0) return schema.table === 'incident' ? 'Solution provided' : usual[0]
   return usual.find((code) => choices.includes(code))
 }
 
@@ -83,7 +83,9 @@ export function resolving(
 ): Readonly<Record<string, string>> | undefined {
   const code = closeCode(rule, schema, canonical)
   if (code === undefined) return undefined
-  const state = String(rule.options.resolve_state ?? statesOf(rule.table).resolve)
+  // The rule may make records of another table now; states are those of the ticket's own.
+  const own = schema.table === rule.table ? rule.options.resolve_state : undefined
+  const state = String(own ?? statesOf(schema.table).resolve)
   const length = schema.fields.get('close_notes')?.length || 4000
   return { state, close_code: code, close_notes: fit(oneLine(says), length) }
 }

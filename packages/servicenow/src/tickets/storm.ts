@@ -13,7 +13,7 @@ export class StormBrake {
     for (const { rule, createdMs, storm, key } of ledger.tickets.values())
       if (storm) this.remember(rule, key, createdMs)
       else this.count(rule, createdMs)
-    for (const { rule, key, at } of ledger.open.values()) if (isStormKey(key)) this.remember(rule, key, at)
+    for (const { rule, key, at } of ledger.unmade.values()) if (isStormKey(key)) this.remember(rule, key, at)
   }
 
   /** True where one more ticket of the rule would be one too many; `ahead` of them are about to be made. */

@@ -1,14 +1,15 @@
 import type { Entry, Intent, Outcome as Came } from '@siembridge/sync'
+import type { Failure } from '../client/answer.ts'
 import { byKeys, isFailure, type Row } from '../client/table.ts'
 import type { Written } from '../client/writer.ts'
-import { attachAll } from './attach.ts'
+import { attachAll, openAttachments } from './attach.ts'
 import { applyBrake } from './brake.ts'
 import { type Desk, each, fieldsRead, ledgerOf, remark } from './desk.ts'
 import { find, lookUp } from './find.ts'
 import { joined } from './joined.ts'
 import { done, type Outcome, outcomeOf } from './outcome.ts'
 import type { Item, Work } from './plan.ts'
-import { notSent, result } from './result.ts'
+import { notSent, result, type RowsAfter } from './result.ts'
 import { intentsOf, type Step, stepOf } from './steps.ts'
 
 /**
@@ -38,7 +39,7 @@ export async function upsert(works: readonly Work[], desk: Desk, signal: AbortSi
     if (found.leave) {
       await desk.journal.add([
         ...found.remarks.map((text) => remark(work.key, text, desk.clock.now())),
-        ...joined(work, desk),
+        ...joined(work, desk, 'off'),
       ])
       return tell(work, done)
     }
@@ -70,6 +71,7 @@ async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal,
   const { journal, clock } = desk
   const known = ledgerOf(desk).ticketOf
   const begun = clock.now()
+  const earlier = openAttachments(steps, desk)
   await journal.add(steps.flatMap((step) => [...settledBefore(step, desk), ...intentsOf(step, begun, known)]))
   const answers = await writeAll(steps, desk, signal)
   const fresh = await rowsAfter(steps, answers, desk)
@@ -78,7 +80,7 @@ async function carryOut(steps: readonly Step[], desk: Desk, signal: AbortSignal,
     return result(step, written ?? notSent, fresh, desk, signal)
   })
   await journal.add(results.flatMap(({ entries }) => entries))
-  const attached = await attachAll(results, desk, signal)
+  const attached = await attachAll(results, earlier, desk, signal)
   for (const one of results) tell(one.step.work, attached.get(one.step) ?? one.outcome)
 }
 
@@ -122,8 +124,8 @@ async function rowsAfter(
   steps: readonly Step[],
   answers: ReadonlyMap<string, Written>,
   desk: Desk,
-): Promise<ReadonlyMap<string, readonly Row[]>> {
-  const rows = new Map<string, readonly Row[]>()
+): Promise<RowsAfter> {
+  const rows = new Map<string, readonly Row[] | Failure>()
   const wanted = steps.filter(
     ({ write, decision }) =>
       write && answers.get(write.id)?.is === 'ok' && (decision.does !== 'update' || desk.options.api === 'import-set'),
@@ -132,8 +134,8 @@ async function rowsAfter(
     for (let at = 0; at < ofTable.length; at += 25) {
       const keys = ofTable.slice(at, at + 25).map(({ correlation }) => correlation)
       const found = await byKeys(desk.client, table, keys, fieldsRead(desk, table))
-      // What cannot be looked at now is looked at with the ticket's next revision.
-      if (!isFailure(found)) for (const [key, list] of found) rows.set(key, list)
+      // What cannot be looked at now waits: a twin would be left behind, and what the instance made of fields would not be known.
+      for (const key of keys) rows.set(key, isFailure(found) ? found : (found.get(key) ?? []))
     }
   return rows
 }

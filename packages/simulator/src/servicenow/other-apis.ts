@@ -88,7 +88,7 @@ function sub(
   }
 }
 
-/** `/api/now/import/{table}`: a staging row, and what its transform map makes of it. 201 also where that failed. */
+/** `/api/now/import/{table}`: a staging row, and what each of its transform maps makes of it. 201 also where that failed. */
 export function importApi(instance: Instance, request: InstanceRequest, by: Writer): InstanceAnswer {
   const [, staging = ''] = /^\/api\/now\/import\/([a-z0-9_]+)$/.exec(request.path) ?? []
   const { tables } = instance
@@ -99,10 +99,28 @@ export function importApi(instance: Instance, request: InstanceRequest, by: Writ
   if (maps.length === 0 || request.method !== 'POST') return failed(400, `Invalid staging table ${staging}`)
   if (!row) return failed(400, 'Exception while reading request')
   tables.put(staging, row)
-  const map = maps.find((one) => one['target_table'] === row['u_table']) ?? maps[0]
-  const result = map ? transform(instance, map, row, by) : {}
-  return { status: 201, body: { import_set: 'ISET0010001', staging_table: staging, result: [result] } }
+  const result = maps.map((map) => (ignores(instance, map, row) ? ignored(map) : transform(instance, map, row, by)))
+  return { status: 201, body: { import_set: 'ISET0010001', staging_table: staging, result } }
 }
+
+/** Scripts before a row is transformed, of the one form that is understood here: a map that leaves rows of other tables alone. */
+const ignores = ({ tables }: Instance, map: Row, row: Row): boolean =>
+  tables
+    .rows('sys_transform_script')
+    .filter(
+      (script) => script['map'] === map['sys_id'] && script['when'] === 'onBefore' && script['active'] !== 'false',
+    )
+    .some((script) => {
+      const [, table] = /if \(source\.u_table != '(\w+)'\) ignore = true/.exec(script['script'] ?? '') ?? []
+      return table !== undefined && row['u_table'] !== table
+    })
+
+const ignored = (map: Row): object => ({
+  transform_map: map['name'] ?? '',
+  table: map['target_table'] ?? '',
+  status: 'ignored',
+  status_message: 'Row transform ignored by onBefore script',
+})
 
 function transform(instance: Instance, map: Row, row: Row, by: Writer): object {
   const { tables } = instance

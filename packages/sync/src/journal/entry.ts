@@ -76,6 +76,8 @@ export interface Ticket extends Common {
   readonly stateWrites?: readonly number[]
   /** A fold of what would have been too many. */
   readonly storm?: boolean
+  /** It was made, and not found by its key afterwards: hidden, or the key was not kept. */
+  readonly unseen?: boolean
   readonly assignedTo?: string
   readonly updatedMs?: number
 }
@@ -101,3 +103,18 @@ export interface ReadTo {
 }
 
 export type Entry = Intent | Outcome | Ticket | Joined | Remark | ReadTo
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Whether a line is an entry that can be relied on: a disk may damage a line so that it still is JSON. */
+export function isEntry(value: unknown): value is Entry {
+  if (!isObject(value)) return false
+  const { is, key, table, time, member, base, write } = value
+  if (is === 'read-to') return typeof table === 'string' && typeof time === 'string'
+  if (typeof is !== 'string' || typeof key !== 'string') return false
+  if (is === 'joined') return isObject(member) && typeof member['object'] === 'string'
+  if (is === 'ticket') return isObject(base) && typeof table === 'string'
+  if (is === 'intent') return typeof write === 'string' && Array.isArray(value['because']) && isObject(value['fields'])
+  return is !== 'outcome' || typeof write === 'string'
+}

@@ -134,6 +134,69 @@ describe('the journal', () => {
     await again.close()
   })
 
+  test('what is added while a new file begins stands in it too: every write has its outcome', async () => {
+    const journal = await open({ fileBytes: 500 })
+    for (let i = 0; i < 20; i++) {
+      await journal.add([intent(`w${i}`)])
+      await journal.add([{ is: 'outcome', at: now, key: 'k', write: `w${i}`, came: 'done' }])
+      await journal.add([{ is: 'remark', at: now, key: 'k', says: `about ${i}${'.'.repeat(i)}` }])
+    }
+    await journal.close()
+    const told = new Set<string>()
+    for await (const entry of readJournal({ disk: nodeDisk, path })) {
+      if (entry.is === 'outcome') told.add(entry.write)
+      if (entry.is === 'remark') told.add(entry.says)
+    }
+    expect(told.size).toBe(40)
+    expect(readdirSync(path).length).toBeGreaterThan(1)
+  })
+
+  test('what a full disk did not take is written as soon as it can be, outcomes too, at the latest at the end', async () => {
+    let fail = false
+    const disk: typeof nodeDisk = {
+      ...nodeDisk,
+      open: async (name, create) => {
+        const file = await nodeDisk.open(name, create)
+        return { ...file, sync: () => (fail ? Promise.reject(new Error('ENOSPC')) : file.sync()) }
+      },
+    }
+    const journal = await Journal.open({ disk, path, now: () => now })
+    await journal.add([intent('a'), intent('b')])
+    fail = true
+    await expect(journal.add([{ is: 'outcome', at: now, key: 'k', write: 'a', came: 'done' }])).rejects.toThrow(
+      'ENOSPC',
+    )
+    await expect(journal.flush()).rejects.toThrow('ENOSPC')
+    fail = false
+    await journal.close()
+    const came: string[] = []
+    for await (const entry of readJournal({ disk: nodeDisk, path })) if (entry.is === 'outcome') came.push(entry.write)
+    expect(came).toContain('a')
+    const again = await open()
+    expect([...again.ledger.open.keys()]).toEqual(['b'])
+    await again.close()
+  })
+
+  test.each([
+    'null',
+    '7',
+    '{"is":"joined","key":"k"}',
+    '{"is":"ticket","key":"k"}',
+    '{"is":"outcome"}',
+    '{"is":"read-to"}',
+    '{"is":"something newer","key":"k"}',
+    '\0\0\0',
+  ])('a damaged line, or one of a newer version, keeps nobody from reading the others: %j', async (line) => {
+    const journal = await open()
+    await journal.add([ticket('k')])
+    await journal.close()
+    appendFileSync(join(path, readdirSync(path)[0] ?? ''), `${line}\n${JSON.stringify(ticket('l'))}\n`)
+    const again = await open()
+    expect([...again.ledger.tickets.keys()]).toEqual(['k', 'l'])
+    expect(again.ledger.tickets.get('k')?.base).toEqual({})
+    await again.close()
+  })
+
   test('it can be read back in its order', async () => {
     const journal = await open()
     await journal.add([intent('a'), ticket('k')])

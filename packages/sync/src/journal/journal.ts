@@ -1,7 +1,7 @@
 import type { TargetFolder } from '@siembridge/core'
 import { writeAll, type OpenFile } from '@siembridge/core/pipeline'
 import { isOver } from '../states.ts'
-import type { Entry, Ticket } from './entry.ts'
+import { type Entry, isEntry, type Ticket } from './entry.ts'
 import { Ledger } from './ledger.ts'
 
 export interface JournalOptions extends TargetFolder {
@@ -17,6 +17,9 @@ export interface JournalOptions extends TargetFolder {
 const day = 86_400_000
 const defaults = { fileBytes: 64 << 20, keepMs: 90 * day, forgetMs: 30 * day }
 
+/** Additions that are kept while a disk takes nothing: what they come to is in the ledger. */
+const mostUnwritten = 1000
+
 const filesIn = (names: readonly string[]): string[] => names.filter((name) => /^journal-\d{14}\.ndjson$/.test(name))
 
 /**
@@ -30,6 +33,8 @@ export class Journal {
   private length: number
   private writing: Promise<void> = Promise.resolve()
   private broken = false
+  /** What is not on the disk yet, oldest first. */
+  private unwritten: Buffer[] = []
 
   private constructor(options: Required<JournalOptions>, ledger: Ledger, file: OpenFile, length: number) {
     this.options = options
@@ -65,12 +70,21 @@ export class Journal {
     return turn
   }
 
+  /** Writes what could not be written before. Rejects with what the file system says. */
+  flush(): Promise<void> {
+    const turn = this.writing.then(() => (this.unwritten.length > 0 ? this.begin() : undefined))
+    this.writing = turn.catch(() => undefined)
+    return turn
+  }
+
   async close(): Promise<void> {
-    await this.writing
+    await this.flush().catch(() => undefined)
     await this.file.close()
   }
 
   private async write(bytes: Buffer): Promise<void> {
+    this.unwritten.push(bytes)
+    while (this.unwritten.length > mostUnwritten) this.unwritten.shift()
     // After a failed write or sync nothing is believed of the file (fsync(2)): the next one begins with everything that is known.
     if (this.broken || this.length > this.options.fileBytes) await this.begin()
     else
@@ -78,19 +92,24 @@ export class Journal {
         await writeAll(this.file, bytes, this.length)
         await this.file.sync()
         this.length += bytes.length
+        this.unwritten = []
       } catch (error) {
         this.broken = true
         throw error
       }
   }
 
-  /** A new file, with a snapshot that holds what is being added too: it is in the ledger already. */
+  /** A new file: what is not on the disk yet, for its outcomes and remarks, and a snapshot of all that is known with it. */
   private async begin(): Promise<void> {
     const { disk, path, now, keepMs, forgetMs } = this.options
     const name = fileName(now(), filesIn(await disk.list(path)).at(-1))
     this.ledger.forget(now() - forgetMs, isTicketOver)
-    const lines = [...this.ledger.snapshot(now())].map((entry) => `${JSON.stringify(entry)}\n`)
-    const bytes = Buffer.from(lines.join(''))
+    const lines = [...this.ledger.snapshot(now())].map(
+      (entry) => `${JSON.stringify(entry)}
+`,
+    )
+    const added = this.unwritten.length
+    const bytes = Buffer.concat([...this.unwritten, Buffer.from(lines.join(''))])
     const aside = `${path}/${name}.new`
     await disk.remove(aside)
     const file = await disk.open(aside, true)
@@ -102,6 +121,7 @@ export class Journal {
     this.file = file
     this.length = bytes.length
     this.broken = false
+    this.unwritten.splice(0, added)
     await this.purge(now() - keepMs)
   }
 
@@ -123,7 +143,8 @@ const fileName = (nowMs: number, before?: string): string => {
 function* entriesOf(bytes: Buffer): Generator<Entry> {
   for (const line of bytes.toString('utf8').split('\n'))
     try {
-      if (line !== '') yield JSON.parse(line) as Entry
+      const entry: unknown = line === '' ? undefined : JSON.parse(line)
+      if (isEntry(entry)) yield entry
     } catch {
       // A line that a failing disk damaged: what it told is read from the other side again.
     }

@@ -7,13 +7,15 @@ export class Ledger {
   readonly members = new Map<string, Map<string, Member>>()
   readonly ticketOf = new Map<string, string>()
   readonly open = new Map<string, Intent>()
+  /** The newest try to make each ticket that is not there yet, by key. */
+  readonly unmade = new Map<string, Intent>()
   readonly readTo = new Map<string, string>()
   private readonly openByKey = new Map<string, Set<string>>()
 
   apply(entry: Entry): void {
     if (entry.is === 'intent') this.begin(entry)
     else if (entry.is === 'outcome') this.end(entry.write)
-    else if (entry.is === 'ticket') this.tickets.set(entry.key, entry)
+    else if (entry.is === 'ticket') this.know(entry)
     else if (entry.is === 'joined') this.join(entry.key, entry.member)
     else if (entry.is === 'read-to') this.readTo.set(entry.table, entry.time)
   }
@@ -46,7 +48,13 @@ export class Ledger {
     yield* this.open.values()
   }
 
+  private know(ticket: Ticket): void {
+    this.tickets.set(ticket.key, ticket)
+    this.unmade.delete(ticket.key)
+  }
+
   private begin(intent: Intent): void {
+    if (intent.does === 'create' && !this.tickets.has(intent.key)) this.unmade.set(intent.key, intent)
     this.open.set(intent.write, intent)
     const writes = this.openByKey.get(intent.key)
     if (writes) writes.add(intent.write)
