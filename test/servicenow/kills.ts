@@ -187,7 +187,7 @@ function followed({ table, state, key }: ExpectedTicket, rows: readonly Row[]): 
 }
 
 const repeatedMarkers = (notes: string): string[] => {
-  const markers: readonly string[] = notes.match(/\[sb:[0-9a-f]{8}\]/g) ?? []
+  const markers: readonly string[] = notes.match(/\[sb:[0-9a-f]{12}\]/g) ?? []
   return markers.filter((marker, at) => markers.indexOf(marker) !== at)
 }
 

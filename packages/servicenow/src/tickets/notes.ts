@@ -15,7 +15,7 @@ export interface Block {
 /** A sentence of the bridge's own about a ticket. */
 export const blockOf = (key: string, text: string): Block => ({ text: noCode(text), marker: noteMarker(key, text) })
 
-const markerRoom = 16
+const markerRoom = 20
 
 export interface NotesInput {
   readonly key: string
