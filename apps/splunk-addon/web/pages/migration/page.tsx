@@ -11,10 +11,11 @@ import { plural } from '../../common/time.ts'
 import { askOlder } from '../../splunk/ask-older.ts'
 import { AddOn } from './add-on.tsx'
 import { Plan } from './plan.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 /** Inputs of older add-ons: what would become of them, and nothing more until the person says so. */
 export function MigrationPage(): ReactElement {
-  const read = useLoaded(() => readOlder(askOlder, Date.now()))
+  const read = useLoaded(() => readOlder(askOlder, serverNow()))
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({})
   const [plan, setPlan] = useState<readonly Step[] | undefined>()
   const migration = useMemo(() => read.value && propose(read.value, choices), [read.value, choices])
@@ -48,7 +49,7 @@ export function MigrationPage(): ReactElement {
                 </ul>
               </Message>
             )}
-            {migration.addOns.length === 0 && <NothingOlder />}
+            {migration.addOns.length === 0 && migration.unreadable.length === 0 && <NothingOlder />}
             {migration.addOns.length > 0 && (
               <Panel aria-label="What is chosen">
                 <Line>
