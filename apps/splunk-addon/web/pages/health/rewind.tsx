@@ -7,6 +7,7 @@ import { dateTime } from '../../common/time.ts'
 import { streamBy } from '../../facts.ts'
 import { type Input, restartInput } from '../../splunk/inputs.ts'
 import { type InputStatus, requestPositions } from '../../splunk/status.ts'
+import { serverNow } from '../../splunk/clock.ts'
 
 interface RewindProps {
   readonly input: Input
@@ -15,7 +16,7 @@ interface RewindProps {
   readonly onDone: (text: string) => void
 }
 
-const dayBefore = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 16)
+const dayBefore = (): string => new Date(serverNow() - 86_400_000).toISOString().slice(0, 16)
 
 /** Sets streams back to a time: the input collects from there again. */
 export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactElement {
@@ -28,7 +29,7 @@ export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactEl
     : Number.NaN
   const problem = Number.isNaN(toMs)
     ? 'A time such as 2026-01-31 10:00, in UTC.'
-    : toMs > Date.now()
+    : toMs > serverNow()
       ? 'It is in the future.'
       : undefined
   const names = stream === '' ? status.streams.map((one) => one.stream) : [stream]

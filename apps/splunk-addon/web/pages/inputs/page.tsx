@@ -17,6 +17,7 @@ import { pageURL } from '../../splunk/searches.ts'
 import { readStatuses } from '../../splunk/status.ts'
 import { type InputAction, InputDialogs } from './dialogs.tsx'
 import { InputTable } from './table.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 const everyMs = 5000
 
@@ -33,6 +34,7 @@ export function InputsPage(): ReactElement {
   }
   const run = async (what: string, does: () => Promise<unknown>, done: string): Promise<void> => {
     setTrouble(undefined)
+    setSaid(undefined)
     try {
       await does()
       setSaid(done)
@@ -42,7 +44,7 @@ export function InputsPage(): ReactElement {
     await reload()
   }
   const views = inputs.value?.inputs.map((input) =>
-    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), Date.now()),
+    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), serverNow()),
   )
   const none = accounts.value?.length === 0
 
