@@ -3,6 +3,11 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { fewInputs, seed } from './seed.ts'
 import { app, type Stage } from './stage.ts'
 
+/** The document of the page: this function runs in the browser. */
+declare const document: { readonly activeElement: unknown }
+const hasFocus = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => element === document.activeElement)
+
 const alert = (page: Page): Locator => page.getByRole('alert')
 
 /** Splunk that answers late, in part or not at all while something is done, and other people who do something meanwhile. */
@@ -128,6 +133,11 @@ export function nasty(stageOf: () => Stage): void {
       .getByRole('row', { name: /fabrikam/ })
       .getByRole('button', { name: /More actions/ })
       .click()
+    await page.getByRole('menuitem', { name: 'Clone' }).click()
+    await page.keyboard.press('Escape')
+    const more = page.getByRole('row', { name: /fabrikam/ }).getByRole('button', { name: /More actions/ })
+    await expect.poll(() => hasFocus(more)).toBe(true)
+    await more.click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await dialog().getByRole('button', { name: 'Delete', exact: true }).dblclick()
     await page.keyboard.press('Escape')
@@ -136,5 +146,9 @@ export function nasty(stageOf: () => Stage): void {
       .getByText(/not possible to delete fabrikam: made up/)
       .waitFor()
     expect(sent).toBe(1)
+    await page.unrouteAll()
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click()
+    await more.waitFor({ state: 'detached' })
+    await expect.poll(() => hasFocus(page.getByRole('heading', { level: 1 }))).toBe(true)
   })
 }

@@ -1,7 +1,8 @@
 import Button from '@splunk/react-ui/Button'
 import Modal from '@splunk/react-ui/Modal'
 import WaitSpinner from '@splunk/react-ui/WaitSpinner'
-import { type FormEvent, type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { focusAgain, focusedNow, keepFocus } from './focus.ts'
 import { useShown } from './shown.ts'
 
 interface DialogProps {
@@ -16,6 +17,8 @@ interface DialogProps {
   readonly disabled?: boolean
   /** Whether something was entered that would be lost: closing asks first. */
   readonly entered?: boolean
+  /** There is nothing in it that takes the focus: keyboards scroll its text. */
+  readonly text?: boolean
   readonly more?: ReactNode
   readonly children: ReactNode
   readonly onDo?: () => void
@@ -40,6 +43,7 @@ export function Dialog(props: DialogProps): ReactElement {
     busy,
     disabled = false,
     entered = false,
+    text = false,
     more,
     children,
     onDo,
@@ -52,7 +56,8 @@ export function Dialog(props: DialogProps): ReactElement {
     if (entered && !leaving) setLeaving(true)
     else onClose()
   }
-  const opener = useRef<Element | null>(document.activeElement)
+  const [opener] = useState(focusedNow)
+  useEffect(() => () => void setTimeout(() => keepFocus(opener)), [opener])
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     setLeaving(false)
@@ -64,12 +69,12 @@ export function Dialog(props: DialogProps): ReactElement {
     <Modal
       open
       onRequestClose={close}
-      returnFocus={() => focusAgain(opener.current)}
+      returnFocus={() => focusAgain(opener)}
       style={{ width, maxWidth: 'calc(100vw - 32px)' }}
     >
       <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
         <Modal.Header title={title} {...(subtitle !== undefined && { subtitle })} />
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body {...(text && { tabIndex: 0 })}>{children}</Modal.Body>
         {leaving && <Leaving onStay={() => setLeaving(false)} onLeave={onClose} />}
         <Modal.Footer>
           {busy !== undefined && (
@@ -113,11 +118,4 @@ function Leaving({ onStay, onLeave }: LeavingProps): ReactElement {
       <Button appearance="secondary" label="Discard" onClick={onLeave} />
     </div>
   )
-}
-
-/** What opened the dialog may be gone with what was done in it. */
-function focusAgain(opener: Element | null): void {
-  const to =
-    opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector<HTMLElement>('main h1')
-  to?.focus()
 }

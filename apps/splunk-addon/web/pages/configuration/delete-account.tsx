@@ -20,7 +20,7 @@ export function DeleteAccount({ account, inputs: known, onClose, onDone }: Delet
   const [busy, setBusy] = useState(false)
   if (inputs.length > 0)
     return (
-      <Dialog title={`${account.name} is in use`} width={480} onClose={onClose}>
+      <Dialog title={`${account.name} is in use`} width={480} text onClose={onClose}>
         <p>These inputs use it. Delete them first, or give them another account:</p>
         <ul>
           {inputs.slice(0, 20).map(({ stanza, scheme, name }) => (

@@ -5,6 +5,7 @@ import Message from '@splunk/react-ui/Message'
 import { type ReactElement, useState } from 'react'
 import { Frame } from '../../app/frame.tsx'
 import { Failure } from '../../common/failure.tsx'
+import { keepFocus } from '../../common/focus.ts'
 import { viewOf } from '../../common/input-state.ts'
 import { Rows, Said } from '../../common/layout.tsx'
 import { useLoaded } from '../../common/loadable.ts'
@@ -100,7 +101,7 @@ export function InputsPage(): ReactElement {
           onDone={(text) => {
             setAction(undefined)
             setSaid(text)
-            void reload()
+            void reload().then(() => setTimeout(keepFocus))
           }}
         />
       )}

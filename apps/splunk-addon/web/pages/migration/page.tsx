@@ -38,12 +38,12 @@ export function MigrationPage(): ReactElement {
         ) : (
           <>
             {migration.unreadable.length > 0 && (
-              <Message appearance="fill" type="warning">
+              <Message appearance="fill" type="warning" role="status">
                 <Message.Title>Some things could not be read; what rests on them is proposed without.</Message.Title>
                 <ul>
                   {migration.unreadable.map(({ what, why, help }) => (
                     <li key={`${what} ${why}`}>
-                      {what}: {why} {help}
+                      {what}: {why.replace(/\.$/, '')}. {help}
                     </li>
                   ))}
                 </ul>

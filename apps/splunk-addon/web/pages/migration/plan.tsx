@@ -41,6 +41,7 @@ export function Plan({ steps, onClose }: PlanProps): ReactElement {
     <Dialog
       title={over ? 'What was done' : 'What would be done'}
       width={820}
+      text
       {...(results === undefined && { does: 'Do it' })}
       busy={running ? `Step ${results.length + 1} of ${steps.length}` : undefined}
       more={over && <Button appearance="primary" label="To the inputs" to={pageURL('inputs')} />}
