@@ -3,7 +3,7 @@ import { Dialog } from '../../common/dialog.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { ChoiceField, TextField } from '../../common/field.tsx'
 import { Rows } from '../../common/layout.tsx'
-import { dateTime } from '../../common/time.ts'
+import { dateTime, timeExample, utcTime } from '../../common/time.ts'
 import { streamBy } from '../../facts.ts'
 import { type Input, restartInput } from '../../splunk/inputs.ts'
 import { type InputStatus, requestPositions } from '../../splunk/status.ts'
@@ -24,14 +24,8 @@ export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactEl
   const [to, setTo] = useState(dayBefore)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
-  const toMs = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/.test(to)
-    ? Date.parse(`${to.length === 10 ? `${to}T00:00` : to.replace(' ', 'T')}Z`)
-    : Number.NaN
-  const problem = Number.isNaN(toMs)
-    ? 'A time such as 2026-01-31 10:00, in UTC.'
-    : toMs > serverNow()
-      ? 'It is in the future.'
-      : undefined
+  const toMs = utcTime(to)
+  const problem = Number.isNaN(toMs) ? timeExample : toMs > serverNow() ? 'It is in the future.' : undefined
   const names = stream === '' ? status.streams.map((one) => one.stream) : [stream]
   const rewind = async (): Promise<void> => {
     setBusy(true)

@@ -23,6 +23,11 @@ export function MigrationPage(): ReactElement {
   const chosen = moves.filter((move) => move.chosen)
   const choose = (id: string, is: boolean): void =>
     setChoices((before) => ({ ...before, [id]: { ...before[id], chosen: is } }))
+  const begin = (id: string, start: string | undefined): void =>
+    setChoices(({ [id]: { start: _, ...before } = {}, ...others }) => ({
+      ...others,
+      [id]: { ...before, ...(start !== undefined && { start }) },
+    }))
 
   return (
     <Frame
@@ -67,7 +72,7 @@ export function MigrationPage(): ReactElement {
               </Panel>
             )}
             {migration.addOns.map((addOn) => (
-              <AddOn key={addOn.app} addOn={addOn} accounts={migration.accounts} onChoose={choose} />
+              <AddOn key={addOn.app} addOn={addOn} accounts={migration.accounts} onChoose={choose} onStart={begin} />
             ))}
           </>
         )}
