@@ -24,10 +24,10 @@ export function MigrationPage(): ReactElement {
   const choose = (id: string, is: boolean): void =>
     setChoices((before) => ({ ...before, [id]: { ...before[id], chosen: is } }))
   const begin = (id: string, start: string | undefined): void =>
-    setChoices(({ [id]: { start: _, ...before } = {}, ...others }) => ({
-      ...others,
-      [id]: { ...before, ...(start !== undefined && { start }) },
-    }))
+    setChoices((before) => {
+      const { chosen } = before[id] ?? {}
+      return { ...before, [id]: { ...(chosen !== undefined && { chosen }), ...(start !== undefined && { start }) } }
+    })
 
   return (
     <Frame
