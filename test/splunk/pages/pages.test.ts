@@ -5,6 +5,7 @@ import { seedOlder } from './older.ts'
 import { inOneTheme, scenes } from './scenes.ts'
 import { fewInputs, seed } from './seed.ts'
 import { around } from './around.ts'
+import { nasty } from './nasty.ts'
 import { chromiumPath, skipped, Stage } from './stage.ts'
 import { states } from './states.ts'
 
@@ -40,6 +41,9 @@ describe.skipIf(chromiumPath === undefined)(`pages in Splunk Web${skipped}`, () 
 
   describe('states', () => {
     states(() => stage)
+  })
+  describe('when Splunk or other people get in the way', () => {
+    nasty(() => stage)
   })
   describe('around a page', () => {
     around(() => stage)

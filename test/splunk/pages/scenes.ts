@@ -17,6 +17,8 @@ export const inOneTheme: Readonly<Record<string, 'light' | 'dark'>> = {
   'configuration-proxy': 'dark',
   'configuration-logging': 'light',
   'health-rewind': 'light',
+  'migration-plan': 'dark',
+  'inputs-discard': 'light',
 }
 
 /** What pages show, by a name that files can have: tests look at each, and so do the docs. */
@@ -63,6 +65,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await stage.show(page, 'health', '?input=siembridge_entra_id://contoso')
     await pressed(page, 'Rewind…')
     await page.getByRole('dialog').getByRole('textbox').waitFor()
+  },
+  'inputs-discard': async (stage, page) => {
+    await scenes['inputs-create']?.(stage, page)
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('typed')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Discard' }).waitFor()
+  },
+  'migration-plan': async (stage, page) => {
+    await scenes['migration']?.(stage, page)
+    await pressed(page, 'Show what would be done')
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor()
   },
   migration: async (stage, page) => {
     await stage.show(page, 'migration')

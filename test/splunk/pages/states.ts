@@ -235,6 +235,9 @@ export function states(stageOf: () => Stage): void {
     for (const one of await takeOver.all()) if (await one.isChecked()) await one.click()
     await page.getByRole('checkbox', { name: /Graph security/ }).click()
     await page.getByText('1 input of').waitFor()
+    await page.getByRole('button', { name: /Begin at another time/ }).click()
+    await page.getByRole('textbox', { name: /Begin at/ }).fill('2026-01-31 10:00')
+    await page.getByText('You chose that it begins at 2026-01-31T10:00:00.000Z').waitFor()
     await page.getByRole('button', { name: 'Show what would be done' }).click()
     await page.getByRole('dialog').getByRole('listitem').first().waitFor()
     expect(made()).toEqual([])
@@ -253,6 +256,7 @@ export function states(stageOf: () => Stage): void {
     await page.getByRole('button', { name: 'Do it' }).click()
     await page.getByText('Everything is taken over.').waitFor()
     expect(made()).toEqual(['siembridge_alerts://alerts'])
+    expect(confs.stanza('inputs', 'siembridge_alerts://alerts')?.settings['start']).toBe('2026-01-31T10:00:00.000Z')
     await page.unroute(accounts)
   })
 

@@ -1,7 +1,9 @@
 import Button from '@splunk/react-ui/Button'
 import Modal from '@splunk/react-ui/Modal'
 import WaitSpinner from '@splunk/react-ui/WaitSpinner'
-import { type FormEvent, type ReactElement, type ReactNode, useRef } from 'react'
+import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { focusAgain, focusedNow, keepFocus } from './focus.ts'
+import { useShown } from './shown.ts'
 
 interface DialogProps {
   readonly title: string
@@ -13,6 +15,10 @@ interface DialogProps {
   /** What is being done, while it is. */
   readonly busy?: string | undefined
   readonly disabled?: boolean
+  /** Whether something was entered that would be lost: closing asks first. */
+  readonly entered?: boolean
+  /** There is nothing in it that takes the focus: keyboards scroll its text. */
+  readonly text?: boolean
   readonly more?: ReactNode
   readonly children: ReactNode
   readonly onDo?: () => void
@@ -36,14 +42,25 @@ export function Dialog(props: DialogProps): ReactElement {
     destructive = false,
     busy,
     disabled = false,
+    entered = false,
+    text = false,
     more,
     children,
     onDo,
     onClose,
   } = props
-  const opener = useRef<Element | null>(document.activeElement)
+  const [leaving, setLeaving] = useState(false)
+  // What is sent cannot be called back, and its answer is to be seen.
+  const close = (): void => {
+    if (busy !== undefined) return
+    if (entered && !leaving) setLeaving(true)
+    else onClose()
+  }
+  const [opener] = useState(focusedNow)
+  useEffect(() => () => void setTimeout(() => keepFocus(opener)), [opener])
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
+    setLeaving(false)
     const form = event.currentTarget
     if (busy === undefined && !disabled) onDo?.()
     setTimeout(() => form.querySelector<HTMLElement>(wrongField)?.focus(), markedMs)
@@ -51,13 +68,14 @@ export function Dialog(props: DialogProps): ReactElement {
   return (
     <Modal
       open
-      onRequestClose={onClose}
-      returnFocus={() => focusAgain(opener.current)}
+      onRequestClose={close}
+      returnFocus={() => focusAgain(opener)}
       style={{ width, maxWidth: 'calc(100vw - 32px)' }}
     >
       <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
         <Modal.Header title={title} {...(subtitle !== undefined && { subtitle })} />
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body {...(text && { tabIndex: 0 })}>{children}</Modal.Body>
+        {leaving && <Leaving onStay={() => setLeaving(false)} onLeave={onClose} />}
         <Modal.Footer>
           {busy !== undefined && (
             <span role="status" style={{ marginRight: 'auto', display: 'inline-flex', gap: 8, alignItems: 'center' }}>
@@ -65,7 +83,12 @@ export function Dialog(props: DialogProps): ReactElement {
             </span>
           )}
           {more}
-          <Button appearance="secondary" label={does === undefined ? 'Close' : 'Cancel'} onClick={onClose} />
+          <Button
+            appearance="secondary"
+            label={does === undefined ? 'Close' : 'Cancel'}
+            disabled={busy === undefined ? false : 'dimmed'}
+            onClick={close}
+          />
           {does !== undefined && (
             <Button
               appearance={destructive ? 'destructive' : 'primary'}
@@ -80,9 +103,19 @@ export function Dialog(props: DialogProps): ReactElement {
   )
 }
 
-/** What opened the dialog may be gone with what was done in it. */
-function focusAgain(opener: Element | null): void {
-  const to =
-    opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector<HTMLElement>('main h1')
-  to?.focus()
+interface LeavingProps {
+  readonly onStay: () => void
+  readonly onLeave: () => void
+}
+
+/** Asks before what was entered is thrown away; the answer that keeps it has the focus. */
+function Leaving({ onStay, onLeave }: LeavingProps): ReactElement {
+  const shown = useShown()
+  return (
+    <div ref={shown} role="alert" style={{ alignItems: 'center', display: 'flex', gap: 12, padding: '8px 24px' }}>
+      <span style={{ marginRight: 'auto' }}>What you entered is not saved.</span>
+      <Button appearance="primary" label="Go on editing" autoFocus onClick={onStay} />
+      <Button appearance="secondary" label="Discard" onClick={onLeave} />
+    </div>
+  )
 }

@@ -22,7 +22,11 @@ export function failureText(error: Error, what: string): Told {
       title: 'Splunk’s KV store does not answer.',
       help: 'Look at Settings › Monitoring Console or run “splunk show kvstore-status” on this machine. Inputs wait until it is back, and nothing is lost.',
     }
-  if (status === 401) return { title: 'Your session has ended.', help: 'Load the page again and sign in.' }
+  if (status === 401)
+    return {
+      title: 'Your session has ended.',
+      help: 'Sign in to Splunk in another tab and try again here, or load the page again.',
+    }
   if (status === 0)
     return { title: 'Splunk does not answer.', help: 'It may be restarting. The page asks again by itself.' }
   return { title: `It was not possible to ${what}: ${error.message}`, help: 'Mend what is named and try again.' }

@@ -5,8 +5,11 @@ import styled from 'styled-components'
 const Wide = styled.div`
   overflow-x: auto;
 
-  td {
+  td,
+  th {
+    overflow-wrap: normal;
     vertical-align: top;
+    word-break: normal;
   }
 `
 

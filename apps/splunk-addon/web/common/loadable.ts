@@ -15,23 +15,28 @@ export function useLoaded<T>(read: () => Promise<T>, everyMs?: number): Loaded<T
   reading.current = read
   const alive = useRef(true)
   const turn = useRef(0)
+  const waiting = useRef(0)
   const reload = useCallback(async () => {
     const own = ++turn.current
     const settle = (next: (before: Omit<Loaded<T>, 'reload'>) => Omit<Loaded<T>, 'reload'>): void => {
       if (alive.current && own === turn.current) setState(next)
     }
+    waiting.current++
     try {
       const value = await reading.current()
       settle(() => ({ value, error: undefined, loading: false }))
     } catch (error) {
       settle(({ value }) => ({ value, error: error as Error, loading: false }))
+    } finally {
+      waiting.current--
     }
   }, [])
   useEffect(() => {
     alive.current = true
     void reload()
     if (everyMs === undefined) return () => void (alive.current = false)
-    const timer = setInterval(() => document.hidden || void reload(), everyMs)
+    // An answer that takes longer than the interval is waited for: the next turn would take its place for ever.
+    const timer = setInterval(() => document.hidden || waiting.current > 0 || void reload(), everyMs)
     return () => {
       alive.current = false
       clearInterval(timer)

@@ -23,3 +23,11 @@ export const count = (number: number): string => number.toLocaleString()
 
 export const plural = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`
+
+export const timeExample = 'A time such as 2026-01-31 10:00, in UTC.'
+
+/** Milliseconds since 1970 of a day, or a day and a time, in UTC; NaN where it is none. */
+export function utcTime(text: string): number {
+  if (!/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/.test(text)) return Number.NaN
+  return Date.parse(`${text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')}Z`)
+}

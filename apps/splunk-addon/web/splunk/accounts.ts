@@ -1,6 +1,6 @@
 import { facts } from '../facts.ts'
 import { removePassword, savePassword } from './passwords.ts'
-import { ask, createOrChange, type Listed, list, textOf } from './rest.ts'
+import { ask, createOrChange, goneIsFine, type Listed, list, RestError, textOf } from './rest.ts'
 
 export const accountFields = [
   'tenant_id',
@@ -37,13 +37,23 @@ export const newAccount: Account = accountOf({ name: '', acl: { app: '' }, conte
 export const listAccounts = async (): Promise<readonly Account[]> =>
   (await list(path)).map((listed) => accountOf(listed))
 
-/** Keeps an account; the secret only where one is given. The secret goes first: an account without one would be tested in vain. */
-export async function saveAccount({ name, ...fields }: Account, secret: string): Promise<void> {
-  if (secret !== '') await savePassword(facts.realms.account, name, secret)
-  await createOrChange(path, name, fields)
+/** Makes an account. Throws RestError 409 where there is one of its name, which keeps its secret. */
+export async function addAccount(account: Account, secret: string): Promise<void> {
+  if ((await listAccounts()).some(({ name }) => name === account.name))
+    throw new RestError(409, `there is an account ${account.name} already. Give this one another name.`)
+  await saveAccount(account, secret)
 }
 
+/** Keeps an account; the secret only where one is given. The secret goes first: an account without one would be tested in vain. */
+export async function saveAccount({ name, ...fields }: Account, secret: string): Promise<void> {
+  const hasSecret = fields.credential !== 'managed_identity'
+  if (hasSecret && secret !== '') await savePassword(facts.realms.account, name, secret)
+  await createOrChange(path, name, fields)
+  if (!hasSecret) await removePassword(facts.realms.account, name)
+}
+
+/** Removes an account and its secret, of which the first may have been removed already. */
 export async function removeAccount(name: string): Promise<void> {
-  await ask(`${path}/${encodeURIComponent(name)}`, { method: 'DELETE' })
+  await goneIsFine(ask(`${path}/${encodeURIComponent(name)}`, { method: 'DELETE' }))
   await removePassword(facts.realms.account, name)
 }

@@ -1,5 +1,5 @@
 import { facts, type SchemeFacts } from '../facts.ts'
-import { ask, isTrue, type Listed, list, RestError, textOf } from './rest.ts'
+import { ask, goneIsFine, isTrue, type Listed, list, RestError, textOf } from './rest.ts'
 
 export const inputFields = [
   'account',
@@ -81,21 +81,38 @@ export const createInput = (input: Input): Promise<unknown> =>
 export const changeInput = (input: Input): Promise<unknown> =>
   ask(pathOf(input.scheme, input.name), { method: 'POST', form: formOf(input, true) })
 
-export const removeInput = ({ scheme, name }: Input): Promise<unknown> =>
-  ask(pathOf(scheme, name), { method: 'DELETE' })
+export const removeInput = ({ scheme, name }: Input): Promise<void> =>
+  goneIsFine(ask(pathOf(scheme, name), { method: 'DELETE' }))
 
 export const switchInput = ({ scheme, name }: Input, on: boolean): Promise<unknown> =>
   ask(`${pathOf(scheme, name)}/${on ? 'enable' : 'disable'}`, { method: 'POST', form: {} })
 
-/** Has the program that serves an input begin anew: with what is configured, and with a look at everything that had failed. */
+/** Tries of what has to be done once an input is stopped: it must not stay so for one answer that fails. */
+const enableTries = 3
+
+/**
+ * Has the program that serves an input begin anew: with what is configured, and with a look at everything that had failed. Throws
+ * RestError where it was not stopped, and an Error that says so where it was and does not start.
+ */
 export async function restartInput(input: Input): Promise<void> {
   await switchInput(input, false)
-  await switchInput(input, true)
+  for (let left = enableTries; ; left--)
+    try {
+      await switchInput(input, true)
+      return
+    } catch (error) {
+      if (left === 1)
+        throw new Error(
+          `${input.name} was disabled to begin anew, and could not be enabled again (${(error as Error).message}). Enable it on the page Inputs.`,
+          { cause: error },
+        )
+    }
 }
 
-/** One program serves all inputs of a kind, so one of them is enough. */
-export async function restartPrograms(inputs: readonly Input[]): Promise<number> {
-  const enabled = inputs.filter(({ disabled }) => !disabled)
+/** Has inputs as they are at this moment begin anew. One program serves all inputs of a kind, so one of them is enough. */
+export async function restartPrograms(which: (input: Input) => boolean = () => true): Promise<number> {
+  const { inputs } = await listInputs()
+  const enabled = inputs.filter((input) => !input.disabled && which(input))
   const kinds = Map.groupBy(enabled, ({ scheme }) => scheme)
   for (const [first] of kinds.values()) if (first) await restartInput(first)
   return enabled.length

@@ -1,4 +1,4 @@
-import { ask, list, RestError, textOf } from './rest.ts'
+import { ask, goneIsFine, list, RestError, textOf } from './rest.ts'
 
 /** Bytes that one entry of `storage/passwords` holds. */
 const longest = 255
@@ -56,7 +56,7 @@ async function saveEntry(realm: string, name: string, password: string): Promise
 }
 
 async function removeEntries(realm: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await ask(pathOf(realm, name), { method: 'DELETE' })
+  for (const name of names) await goneIsFine(ask(pathOf(realm, name), { method: 'DELETE' }))
 }
 
 export const removePassword = async (realm: string, name: string): Promise<void> =>

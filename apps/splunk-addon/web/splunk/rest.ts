@@ -1,6 +1,7 @@
 import { createFetchInit, findErrorMessage } from '@splunk/splunk-utils/fetch'
 import { createRESTURL } from '@splunk/splunk-utils/url'
 import { facts } from '../facts.ts'
+import { noteServerTime } from './clock.ts'
 
 /** What splunkd refused, or why it could not be asked. */
 export class RestError extends Error {
@@ -42,7 +43,10 @@ export async function ask(path: string, { method = 'GET', query = {}, form, json
   const answer = await fetch(url, init).catch((error: unknown) => {
     throw new RestError(0, (error as Error).message)
   })
+  noteServerTime(answer)
   const text = await answer.text()
+  // Behind some proxies a session that has ended leads to a page for signing in.
+  if (answer.ok && /^\s*</.test(text)) throw new RestError(401, 'Splunk Web asks to sign in')
   if (!answer.ok) throw new RestError(answer.status, reasonOf(text) ?? answer.statusText)
   return text === '' ? undefined : (JSON.parse(text) as unknown)
 }
@@ -62,6 +66,13 @@ function reasonOf(text: string): string | undefined {
 export async function list(path: string): Promise<readonly Listed[]> {
   const { entry = [] } = (await ask(path, { query: { count: '0' } })) as { readonly entry?: readonly Listed[] }
   return entry
+}
+
+/** Waits for something to be removed that may be gone already. */
+export async function goneIsFine(removing: Promise<unknown>): Promise<void> {
+  await removing.catch((error: unknown) => {
+    if (!(error instanceof RestError && error.status === 404)) throw error
+  })
 }
 
 /** Makes an object, or changes the one that is there already (409). */

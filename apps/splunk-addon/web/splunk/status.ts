@@ -15,11 +15,20 @@ export async function readStatuses(): Promise<Statuses> {
   })) as readonly StatusDocument[]
   return new Map(
     documents.flatMap(({ _key, stanza, status }) => {
-      const read = JSON.parse(status) as InputStatus
+      const read = statusOf(status)
       // What a newer version wrote is not understood.
-      return read.form === 1 ? [[stanza, { key: _key, status: read }] as const] : []
+      return read?.form === 1 ? [[stanza, { key: _key, status: read }] as const] : []
     }),
   )
+}
+
+/** One document that is broken does not hide the others. */
+function statusOf(text: string): InputStatus | undefined {
+  try {
+    return JSON.parse(text) as InputStatus
+  } catch {
+    return undefined
+  }
 }
 
 /** Asks an input to set the positions of streams when it starts: times in milliseconds since 1970. A later wish takes an earlier one's place. */

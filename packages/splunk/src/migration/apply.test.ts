@@ -31,13 +31,13 @@ test('the older input runs until ours is made and found good, and ours begins wh
   const splunk = older()
   expect((await applied(splunk)).every(({ done }) => done)).toBe(true)
   expect(asked(splunk)).toEqual([
-    'POST siembridge_ms configs/conf-siembridge_ms_account',
     'POST siembridge_ms storage/passwords',
+    'POST siembridge_ms configs/conf-siembridge_ms_account',
     'POST siembridge_ms data/inputs/siembridge_entra_id',
     'POST TA-MS-AAD data/inputs/MS_AAD_signins/signins/disable',
     'POST siembridge_ms data/inputs/siembridge_entra_id/signins/enable',
   ])
-  expect(splunk.changed[1]?.form).toEqual({ realm: 'siembridge_ms#account', name: 'contoso', password: secret })
+  expect(splunk.changed[0]?.form).toEqual({ realm: 'siembridge_ms#account', name: 'contoso', password: secret })
   expect(splunk.changed[2]?.form).toMatchObject({ disabled: '1', start: '2026-03-10T09:00:00.000Z' })
 })
 
@@ -92,7 +92,7 @@ test('a secret that is there already is replaced under its own address', async (
   splunk.refuse = ({ method, endpoint }) =>
     method === 'POST' && endpoint === 'storage/passwords' ? [409, 'it already exists'] : undefined
   expect((await applied(splunk)).every(({ done }) => done)).toBe(true)
-  expect(splunk.changed[1]).toMatchObject({
+  expect(splunk.changed[0]).toMatchObject({
     endpoint: `storage/passwords/${encodeURIComponent('siembridge_ms#account:contoso:')}`,
     form: { password: secret },
   })
@@ -114,11 +114,34 @@ test('a secret that went away is told', async () => {
   const steps = await stepsOf(splunk)
   splunk.passwords.length = 0
   const results = await applySteps(steps, { ask: splunk.ask, now: () => now })
-  expect(results[1]).toMatchObject({ done: false, says: expect.stringContaining('storage/passwords') as string })
+  expect(results[0]).toMatchObject({ done: false, says: expect.stringContaining('storage/passwords') as string })
 })
 
 test('a Splunk that does not answer is told of, step by step', async () => {
   const steps = await stepsOf(older())
   const results = await applySteps(steps, { ask: () => Promise.reject(new Error('fetch failed')), now: () => now })
   expect(results[0]).toMatchObject({ done: false, says: 'fetch failed' })
+})
+
+test('what cannot be taken back is told: an older input that stays stopped collects nothing', async () => {
+  const splunk = older()
+  let asked = 0
+  splunk.refuse = ({ endpoint }) => {
+    if (!endpoint.endsWith('signins/enable')) return undefined
+    asked += endpoint.includes('MS_AAD') ? 1 : 0
+    return [500, 'no']
+  }
+  const last = (await applied(splunk)).at(-1)
+  expect(last?.left).toEqual(['still to be done by hand: enable MS_AAD_signins://signins of TA-MS-AAD again'])
+  expect(last?.says).toContain('enable MS_AAD_signins://signins')
+  expect(asked).toBe(3)
+})
+
+test('one answer that fails does not leave the older input stopped', async () => {
+  const splunk = older()
+  let asked = 0
+  splunk.refuse = ({ endpoint }) =>
+    endpoint.endsWith('signins/enable') && (endpoint.includes('siembridge') || asked++ === 0) ? [500, 'no'] : undefined
+  const last = (await applied(splunk)).at(-1)
+  expect([last?.says, last?.left]).toEqual(['no', undefined])
 })

@@ -36,12 +36,15 @@ export async function applySteps(steps: readonly Step[], options: ApplyOptions):
     const said = anew ? begun(step, latest) : step
     // What it was made with holds.
     const says = anew && said === step ? undefined : await tried(said, options.ask)
-    note({ step, done: says === undefined, ...(says !== undefined && { says }) })
-    if (says === undefined) done.push(step)
     if (step.kind === 'stop-older') latest = undefined
-    if (says === undefined) continue
+    if (says === undefined) {
+      done.push(step)
+      note({ step, done: true })
+      continue
+    }
     failed.add(step.move)
-    await takeBack(done.filter(({ move }) => move === step.move).toReversed(), options.ask)
+    const left = await takeBack(done.filter(({ move }) => move === step.move).toReversed(), options.ask)
+    note({ step, done: false, says: [says, ...left].join('; '), ...(left.length > 0 && { left }) })
   }
   return results
 }
@@ -65,9 +68,25 @@ function begun(step: Step, latest: Migration | undefined): Step {
   return { ...step, request: { ...step.request, form: { ...step.request.form, start } } }
 }
 
-/** What cannot be taken back stays: an input of ours that is disabled harms nobody. */
-async function takeBack(steps: readonly Step[], ask: Ask): Promise<void> {
-  for (const { undo } of steps) if (undo) await ask(undo).catch(() => undefined)
+/** Tries of what takes a step back: an older input must not stay stopped for one answer that fails. */
+const undoTries = 3
+
+/** Takes steps back, and answers what could not be. */
+async function takeBack(steps: readonly Step[], ask: Ask): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const { undo, undoes } of steps)
+    if (undo && !(await undone(undo, ask))) left.push(`still to be done by hand: ${undoes ?? undo.endpoint}`)
+  return left
+}
+
+async function undone(undo: RestRequest, ask: Ask): Promise<boolean> {
+  for (let left = undoTries; left > 0; left--) {
+    const status = await ask(undo)
+      .then((answer) => answer.status)
+      .catch(() => 0)
+    if ((status >= 200 && status < 300) || (status === 404 && undo.method === 'DELETE')) return true
+  }
+  return false
 }
 
 /** Why a step was not done; undefined where it was. */

@@ -120,6 +120,8 @@ export interface Step {
   readonly fill?: Readonly<Record<string, SecretSource>>
   /** Takes it back. */
   readonly undo?: RestRequest
+  /** A sentence for the administrator of what takes it back. */
+  readonly undoes?: string
 }
 
 export interface StepResult {
@@ -127,4 +129,6 @@ export interface StepResult {
   readonly done: boolean
   /** Why it was not done; what splunkd said. */
   readonly says?: string
+  /** What was done before it for the same input and could not be taken back. */
+  readonly left?: readonly string[]
 }

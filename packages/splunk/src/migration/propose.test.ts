@@ -308,6 +308,13 @@ describe('the same stream', () => {
   })
 })
 
+test('where a migration was interrupted behind the stop of an older input, ours that waits is named', async () => {
+  const splunk = signIns(azure(), 'signins', { disabled: '1' })
+  splunk.input('siembridge_ms', 'siembridge_entra_id://signins', { account: 'contoso', disabled: '1' })
+  const [move] = movesOf(await proposed(splunk))
+  expect(move?.why).toContain('siembridge_entra_id://signins is there, disabled too')
+})
+
 test('an input that is disabled is not proposed, but can be chosen', async () => {
   const splunk = signIns(azure(), 'signins', { disabled: '1' })
   const id = 'TA-MS-AAD/MS_AAD_signins/signins'

@@ -119,7 +119,11 @@ function moveOf(
   const older = olderOf(input)
   const account = accounts.nameFor(input)
   const why =
-    account === undefined ? 'it has no account that can be taken over' : older.disabled ? 'it is disabled' : undefined
+    account === undefined
+      ? 'it has no account that can be taken over'
+      : older.disabled
+        ? ['it is disabled', ...interruptedText(input, parts, account, read)].join('; ')
+        : undefined
   return {
     id: `${older.app}/${older.scheme}/${older.name}`,
     older,
@@ -134,6 +138,24 @@ function moveOf(
   }
 }
 
+/** Where a migration ended between stopping the older input and enabling ours, that of ours is there, disabled. */
+function interruptedText(
+  input: FoundInput,
+  parts: readonly Part[],
+  account: string,
+  read: OlderRead,
+): readonly string[] {
+  const made = parts.map(({ move }) => `${move.scheme}://${nameOf(input, move)}`)
+  const waiting = read.ours.inputs.filter(
+    ({ name, settings }) => made.includes(name) && settings['account'] === account && isOn(settings['disabled']),
+  )
+  return waiting.map(
+    ({ name }) => `${name} is there, disabled too: where its migration was interrupted, enable it on the page Inputs`,
+  )
+}
+
+const nameOf = ({ name }: FoundInput, { suffix }: Move): string => (suffix === undefined ? name : `${name}_${suffix}`)
+
 function inputOf(
   input: FoundInput,
   { move, streams }: Part,
@@ -141,13 +163,12 @@ function inputOf(
   read: OlderRead,
   names: Names,
 ): InputProposal {
-  const wanted = move.suffix === undefined ? input.name : `${input.name}_${move.suffix}`
   const position = positionOf(move, input, read)
   const { index = '' } = input.settings
   return {
     part: move.suffix ?? '',
     scheme: move.scheme,
-    name: names.free(wanted, `${move.scheme}://`),
+    name: names.free(nameOf(input, move), `${move.scheme}://`),
     settings: {
       account,
       streams: streams.join(','),

@@ -24,14 +24,8 @@ const post = (app: string, endpoint: string, form?: Readonly<Record<string, stri
   ...(form && { form }),
 })
 
+/** The secret goes first: an account that is there is used as it is when a migration that was interrupted is done again. */
 const accountSteps = ({ name, settings, secret, client }: AccountProposal, move: string): readonly Step[] => [
-  {
-    move,
-    kind: 'account',
-    does: `Make the account ${name}`,
-    request: post(ourApp, `configs/conf-${ourConf}`, { name, ...settings }),
-    ...(client && { fill: { client_id: client } }),
-  },
   ...(secret
     ? [
         {
@@ -43,6 +37,13 @@ const accountSteps = ({ name, settings, secret, client }: AccountProposal, move:
         } as const,
       ]
     : []),
+  {
+    move,
+    kind: 'account',
+    does: `Make the account ${name}`,
+    request: post(ourApp, `configs/conf-${ourConf}`, { name, ...settings }),
+    ...(client && { fill: { client_id: client } }),
+  },
 ]
 
 const inputs = (scheme: string, ...rest: readonly string[]): string =>
@@ -58,6 +59,7 @@ function moveSteps(move: InputMove): readonly Step[] {
     does: `Disable ${older.scheme}://${older.name} of ${older.app}`,
     request: switchOf('disable'),
     undo: switchOf('enable'),
+    undoes: `enable ${older.scheme}://${older.name} of ${older.app} again`,
   }
   return [
     ...becomes.map((input) => createStep(id, input)),
@@ -72,6 +74,7 @@ const createStep = (move: string, { scheme, name, settings }: InputProposal): St
   does: `Make the input ${scheme}://${name}, disabled: Splunk asks Microsoft whether it would work`,
   request: post(ourApp, inputs(scheme), { name, ...settings, disabled: '1' }),
   undo: { method: 'DELETE', app: ourApp, endpoint: inputs(scheme, name) },
+  undoes: `delete the input ${scheme}://${name}`,
 })
 
 /** A checkpoint is read again when the older input has stopped. */

@@ -47,6 +47,7 @@ export function accountProblems({ account, secret, isNew, taken }: AccountDraft)
 function nameProblem(name: string, taken: readonly string[]): string | undefined {
   if (name === '') return 'Give it a name.'
   if (!/^[0-9a-zA-Z][\w.-]*$/.test(name)) return 'Use letters, digits, _, . and -, with a letter or digit first.'
+  if (name.toLowerCase() === 'default') return 'default is what Splunk calls the settings of all accounts.'
   return taken.includes(name) ? 'There is one of that name already.' : undefined
 }
 

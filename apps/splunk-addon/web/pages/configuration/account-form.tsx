@@ -5,7 +5,7 @@ import { Failure } from '../../common/failure.tsx'
 import { AreaField, ChoiceField, TextField } from '../../common/field.tsx'
 import { Rows } from '../../common/layout.tsx'
 import { facts } from '../../facts.ts'
-import { type Account, type AccountField, saveAccount } from '../../splunk/accounts.ts'
+import { type Account, type AccountField, addAccount, saveAccount } from '../../splunk/accounts.ts'
 import { type Input, restartPrograms } from '../../splunk/inputs.ts'
 import { accountProblems } from './account-check.ts'
 import { credentials } from './credentials.ts'
@@ -26,6 +26,8 @@ const hosts = [
   ['manage', 'Origin of the Office 365 Management Activity API', 'Such as https://manage.office.com'],
 ] as const
 
+const noHosts = { login: '', graph: '', manage: '', ca: '' } as const
+
 export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: AccountFormProps): ReactElement {
   const [account, setAccount] = useState(start)
   const [secret, setSecret] = useState('')
@@ -37,8 +39,10 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
     (value: string): void =>
       setAccount((before) => ({ ...before, [field]: value.trim() }))
   const isNew = is === 'add'
+  // Hosts that are seen no more would go on to be asked.
+  const sent = account.cloud === start.cloud || account.cloud === 'custom' ? account : { ...account, ...noHosts }
   const problems = accountProblems({
-    account,
+    account: sent,
     secret,
     isNew: isNew || account.credential !== start.credential,
     taken: isNew ? existing.map(({ name }) => name) : [],
@@ -51,9 +55,9 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
     setBusy(true)
     setError(undefined)
     try {
-      await saveAccount(account, secret)
-      await restartPrograms(inputs)
-      onSaved(account)
+      await (isNew ? addAccount : saveAccount)(sent, account.credential === 'client_secret' ? secret.trim() : secret)
+      await restartPrograms((input) => input.account === account.name)
+      onSaved(sent)
     } catch (failure) {
       setBusy(false)
       setError(failure as Error)
@@ -65,6 +69,7 @@ export function AccountForm({ is, start, existing, inputs, onClose, onSaved }: A
       subtitle="A Microsoft tenant, and how the add-on signs in to it"
       does="Save and test"
       busy={busy ? 'Saving' : undefined}
+      entered={secret !== '' || JSON.stringify(account) !== JSON.stringify(start)}
       onDo={() => void save()}
       onClose={onClose}
     >

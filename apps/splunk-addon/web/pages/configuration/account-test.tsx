@@ -34,6 +34,7 @@ export function AccountTest({ account, onClose, onEdit }: AccountTestProps): Rea
     <Dialog
       title={`Test of ${account.name}`}
       width={760}
+      text
       onClose={onClose}
       more={
         over && (

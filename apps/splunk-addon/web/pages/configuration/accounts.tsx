@@ -19,7 +19,7 @@ interface Doing {
   readonly account: Account
 }
 
-export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): ReactElement {
+export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] | undefined }): ReactElement {
   const accounts = useLoaded(listAccounts)
   const [doing, setDoing] = useState<Doing | undefined>()
   const [said, setSaid] = useState<string | undefined>()
@@ -31,7 +31,7 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
     setDoing(undefined)
     void accounts.reload()
   }
-  const usedBy = (name: string): readonly Input[] => inputs.filter(({ account }) => account === name)
+  const usedBy = (name: string): readonly Input[] => (inputs ?? []).filter(({ account }) => account === name)
   return (
     <Panel aria-label="Accounts">
       <Rows>
@@ -59,7 +59,7 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
             <Line end>
               <Button appearance="primary" label="Add an account" onClick={add} />
             </Line>
-            <AccountTable accounts={accounts.value} usedBy={usedBy} onDo={setDoing} />
+            <AccountTable accounts={accounts.value} usedBy={inputs && usedBy} onDo={setDoing} />
           </>
         )}
       </Rows>
@@ -100,7 +100,8 @@ export function AccountsTab({ inputs }: { readonly inputs: readonly Input[] }): 
 
 interface AccountTableProps {
   readonly accounts: readonly Account[]
-  readonly usedBy: (name: string) => readonly Input[]
+  /** Undefined where the inputs are not known. */
+  readonly usedBy: ((name: string) => readonly Input[]) | undefined
   readonly onDo: (doing: Doing) => void
 }
 
@@ -125,7 +126,7 @@ function AccountTable({ accounts, usedBy, onDo }: AccountTableProps): ReactEleme
           </GridCell>
           <GridCell>{credentials.find(([name]) => name === account.credential)?.[1] ?? account.credential}</GridCell>
           <GridCell>{cloudTitle(account.cloud)}</GridCell>
-          <GridCell>{usedBy(account.name).length}</GridCell>
+          <GridCell>{usedBy?.(account.name).length ?? '–'}</GridCell>
           <GridCell>
             <Line style={{ flexWrap: 'nowrap' }}>
               {(['test', 'edit', 'delete'] as const).map((is) => (

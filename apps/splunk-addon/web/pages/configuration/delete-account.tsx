@@ -3,7 +3,8 @@ import { Dialog } from '../../common/dialog.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { Rows } from '../../common/layout.tsx'
 import { type Account, removeAccount } from '../../splunk/accounts.ts'
-import type { Input } from '../../splunk/inputs.ts'
+import { inputTitle } from '../../facts.ts'
+import { type Input, listInputs } from '../../splunk/inputs.ts'
 
 interface DeleteAccountProps {
   readonly account: Account
@@ -13,16 +14,17 @@ interface DeleteAccountProps {
 }
 
 /** An account that inputs use is not deleted: they would fail. */
-export function DeleteAccount({ account, inputs, onClose, onDone }: DeleteAccountProps): ReactElement {
+export function DeleteAccount({ account, inputs: known, onClose, onDone }: DeleteAccountProps): ReactElement {
+  const [inputs, setInputs] = useState(known)
   const [error, setError] = useState<Error | undefined>()
   const [busy, setBusy] = useState(false)
   if (inputs.length > 0)
     return (
-      <Dialog title={`${account.name} is in use`} width={480} onClose={onClose}>
+      <Dialog title={`${account.name} is in use`} width={480} text onClose={onClose}>
         <p>These inputs use it. Delete them first, or give them another account:</p>
         <ul>
-          {inputs.slice(0, 20).map(({ stanza, name }) => (
-            <li key={stanza}>{name}</li>
+          {inputs.slice(0, 20).map(({ stanza, scheme, name }) => (
+            <li key={stanza}>{inputTitle(scheme, name)}</li>
           ))}
           {inputs.length > 20 && <li>and {inputs.length - 20} more</li>}
         </ul>
@@ -30,7 +32,12 @@ export function DeleteAccount({ account, inputs, onClose, onDone }: DeleteAccoun
     )
   const remove = async (): Promise<void> => {
     setBusy(true)
+    setError(undefined)
     try {
+      // The page may have been open for long, or not have been able to list them.
+      const using = (await listInputs()).inputs.filter((input) => input.account === account.name)
+      setInputs(using)
+      if (using.length > 0) return
       await removeAccount(account.name)
       onDone()
     } catch (failure) {

@@ -1,6 +1,7 @@
 import TabBar from '@splunk/react-ui/TabBar'
 import { type ReactElement, useState } from 'react'
 import { Frame } from '../../app/frame.tsx'
+import { Failure } from '../../common/failure.tsx'
 import { Rows } from '../../common/layout.tsx'
 import { ProgramMissing } from '../../common/program-missing.tsx'
 import { useLoaded } from '../../common/loadable.ts'
@@ -24,6 +25,7 @@ export function ConfigurationPage(): ReactElement {
   return (
     <Frame page="configuration" about="How the add-on signs in to Microsoft, and how it gets there.">
       <Rows>
+        {inputs.error && <Failure error={inputs.error} what="list inputs" onRetry={() => void inputs.reload()} />}
         {inputs.value && <ProgramMissing schemes={inputs.value.unknown} />}
         <TabBar
           activeTabId={tab}
@@ -35,7 +37,7 @@ export function ConfigurationPage(): ReactElement {
           ))}
         </TabBar>
         <div role="tabpanel" id={`panel-${tab}`} aria-label={tabs[tab].label}>
-          <Tab inputs={inputs.value?.inputs ?? []} />
+          <Tab inputs={inputs.value?.inputs} />
         </div>
       </Rows>
     </Frame>

@@ -4,19 +4,18 @@ import { Failure } from '../../common/failure.tsx'
 import { TextField } from '../../common/field.tsx'
 import { useLoaded } from '../../common/loadable.ts'
 import { Loading } from '../../common/states.tsx'
-import type { Input } from '../../splunk/inputs.ts'
 import { type Proxy, readSettings, saveProxy } from '../../splunk/settings.ts'
 import { SettingsPanel } from './settings-panel.tsx'
 
-export function ProxyTab({ inputs }: { readonly inputs: readonly Input[] }): ReactElement {
+export function ProxyTab(): ReactElement {
   const settings = useLoaded(readSettings)
   if (settings.error)
     return <Failure error={settings.error} what="read the proxy" onRetry={() => void settings.reload()} />
   if (!settings.value) return <Loading what="Reading the proxy" />
-  return <ProxyForm start={settings.value.proxy} inputs={inputs} />
+  return <ProxyForm start={settings.value.proxy} />
 }
 
-function ProxyForm({ start, inputs }: { readonly start: Proxy; readonly inputs: readonly Input[] }): ReactElement {
+function ProxyForm({ start }: { readonly start: Proxy }): ReactElement {
   const [proxy, setProxy] = useState(start)
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
@@ -34,10 +33,11 @@ function ProxyForm({ start, inputs }: { readonly start: Proxy; readonly inputs: 
     setTried(true)
     if (problem !== undefined) return false
     await saveProxy(proxy, password)
+    setPassword('')
     return true
   }
   return (
-    <SettingsPanel title="Proxy" inputs={inputs} save={save}>
+    <SettingsPanel title="Proxy" save={save}>
       <Switch
         appearance="toggle"
         selected={proxy.enabled}

@@ -4,18 +4,17 @@ import { type FormEvent, type ReactElement, type ReactNode, useState } from 'rea
 import { Failure } from '../../common/failure.tsx'
 import { Line, Panel, Rows } from '../../common/layout.tsx'
 import { plural } from '../../common/time.ts'
-import { type Input, restartPrograms } from '../../splunk/inputs.ts'
+import { restartPrograms } from '../../splunk/inputs.ts'
 
 interface SettingsPanelProps {
   readonly title: string
-  readonly inputs: readonly Input[]
   readonly children: ReactNode
   /** Keeps the settings; answers false where the form is not right yet. */
   readonly save: () => Promise<boolean>
 }
 
 /** Settings that every input takes up: what is saved has the inputs begin anew. */
-export function SettingsPanel({ title, inputs, children, save }: SettingsPanelProps): ReactElement {
+export function SettingsPanel({ title, children, save }: SettingsPanelProps): ReactElement {
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState<string | undefined>()
   const [error, setError] = useState<Error | undefined>()
@@ -25,7 +24,7 @@ export function SettingsPanel({ title, inputs, children, save }: SettingsPanelPr
     setBusy(true)
     try {
       if (!(await save())) return
-      const begun = await restartPrograms(inputs)
+      const begun = await restartPrograms()
       setSaid(begun === 0 ? 'Saved.' : `Saved. ${plural(begun, 'input')} began anew with it.`)
     } catch (failure) {
       setError(failure as Error)

@@ -14,6 +14,7 @@ import { readStatuses } from '../../splunk/status.ts'
 import Button from '@splunk/react-ui/Button'
 import { InputHealth } from './input-health.tsx'
 import { Summary } from './summary.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 const everyMs = 5000
 /** Problems that are shown at once. */
@@ -27,7 +28,7 @@ export function HealthPage(): ReactElement {
   const [stanza, setStanza] = useState(asked)
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<Error | undefined>()
-  const now = Date.now()
+  const now = serverNow()
   const views = inputs.value?.inputs.map((input) =>
     viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), now),
   )

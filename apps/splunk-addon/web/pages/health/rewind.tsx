@@ -3,10 +3,11 @@ import { Dialog } from '../../common/dialog.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { ChoiceField, TextField } from '../../common/field.tsx'
 import { Rows } from '../../common/layout.tsx'
-import { dateTime } from '../../common/time.ts'
+import { dateTime, timeExample, utcTime } from '../../common/time.ts'
 import { streamBy } from '../../facts.ts'
 import { type Input, restartInput } from '../../splunk/inputs.ts'
 import { type InputStatus, requestPositions } from '../../splunk/status.ts'
+import { serverNow } from '../../splunk/clock.ts'
 
 interface RewindProps {
   readonly input: Input
@@ -15,7 +16,7 @@ interface RewindProps {
   readonly onDone: (text: string) => void
 }
 
-const dayBefore = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 16)
+const dayBefore = (): string => new Date(serverNow() - 86_400_000).toISOString().slice(0, 16)
 
 /** Sets streams back to a time: the input collects from there again. */
 export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactElement {
@@ -23,14 +24,8 @@ export function Rewind({ input, status, onClose, onDone }: RewindProps): ReactEl
   const [to, setTo] = useState(dayBefore)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
-  const toMs = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/.test(to)
-    ? Date.parse(`${to.length === 10 ? `${to}T00:00` : to.replace(' ', 'T')}Z`)
-    : Number.NaN
-  const problem = Number.isNaN(toMs)
-    ? 'A time such as 2026-01-31 10:00, in UTC.'
-    : toMs > Date.now()
-      ? 'It is in the future.'
-      : undefined
+  const toMs = utcTime(to)
+  const problem = Number.isNaN(toMs) ? timeExample : toMs > serverNow() ? 'It is in the future.' : undefined
   const names = stream === '' ? status.streams.map((one) => one.stream) : [stream]
   const rewind = async (): Promise<void> => {
     setBusy(true)

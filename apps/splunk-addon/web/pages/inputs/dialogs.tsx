@@ -3,6 +3,7 @@ import { Dialog } from '../../common/dialog.tsx'
 import { Failure } from '../../common/failure.tsx'
 import { Rows } from '../../common/layout.tsx'
 import type { Account } from '../../splunk/accounts.ts'
+import { schemeBy } from '../../facts.ts'
 import { type Input, removeInput } from '../../splunk/inputs.ts'
 import { forgetStatus } from '../../splunk/status.ts'
 import { InputForm } from './form.tsx'
@@ -51,6 +52,7 @@ function DeleteInput({
   return (
     <Dialog
       title={`Delete ${input.name}?`}
+      subtitle={schemeBy(input.scheme)?.title ?? input.scheme}
       width={480}
       does="Delete"
       destructive

@@ -8,7 +8,7 @@ import { useLoaded } from '../../common/loadable.ts'
 import { schemeBy } from '../../facts.ts'
 import type { Account } from '../../splunk/accounts.ts'
 import { listIndexes } from '../../splunk/indexes.ts'
-import { changeInput, createInput, type Input, type InputField } from '../../splunk/inputs.ts'
+import { changeInput, createInput, type Input, type InputField, inputFields } from '../../splunk/inputs.ts'
 import { pageURL } from '../../splunk/searches.ts'
 import { problemsIn } from './check.ts'
 import { Refusal } from './refusal.tsx'
@@ -33,7 +33,8 @@ const starts = [
 export function InputForm({ is, start, accounts, existing, onClose, onDone }: InputFormProps): ReactElement {
   const scheme = schemeBy(start.scheme)
   const only = accounts.length === 1 ? (accounts[0]?.name ?? '') : ''
-  const [input, setInput] = useState<Input>({ ...start, account: start.account || only })
+  const [begun] = useState<Input>({ ...start, account: start.account || only })
+  const [input, setInput] = useState(begun)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | undefined>()
@@ -67,6 +68,7 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
       subtitle={scheme?.description ?? ''}
       does={is === 'create' ? 'Create' : 'Save'}
       busy={busy ? 'Asking Microsoft whether everything can be read' : undefined}
+      entered={inputFields.some((field) => input[field] !== begun[field]) || input.name !== begun.name}
       onDo={() => void save()}
       onClose={onClose}
     >
@@ -76,6 +78,7 @@ export function InputForm({ is, start, accounts, existing, onClose, onDone }: In
             error={error}
             input={input}
             account={accounts.find(({ name }) => name === input.account)}
+            button={is === 'create' ? 'Create' : 'Save'}
             what={is === 'create' ? 'create the input' : 'save the input'}
             onWithout={set('streams')}
           />

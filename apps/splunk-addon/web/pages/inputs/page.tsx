@@ -5,6 +5,7 @@ import Message from '@splunk/react-ui/Message'
 import { type ReactElement, useState } from 'react'
 import { Frame } from '../../app/frame.tsx'
 import { Failure } from '../../common/failure.tsx'
+import { keepFocus } from '../../common/focus.ts'
 import { viewOf } from '../../common/input-state.ts'
 import { Rows, Said } from '../../common/layout.tsx'
 import { useLoaded } from '../../common/loadable.ts'
@@ -17,6 +18,7 @@ import { pageURL } from '../../splunk/searches.ts'
 import { readStatuses } from '../../splunk/status.ts'
 import { type InputAction, InputDialogs } from './dialogs.tsx'
 import { InputTable } from './table.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 const everyMs = 5000
 
@@ -33,6 +35,7 @@ export function InputsPage(): ReactElement {
   }
   const run = async (what: string, does: () => Promise<unknown>, done: string): Promise<void> => {
     setTrouble(undefined)
+    setSaid(undefined)
     try {
       await does()
       setSaid(done)
@@ -42,7 +45,7 @@ export function InputsPage(): ReactElement {
     await reload()
   }
   const views = inputs.value?.inputs.map((input) =>
-    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), Date.now()),
+    viewOf(input, statuses.error ? undefined : (statuses.value ?? new Map()), serverNow()),
   )
   const none = accounts.value?.length === 0
 
@@ -98,7 +101,7 @@ export function InputsPage(): ReactElement {
           onDone={(text) => {
             setAction(undefined)
             setSaid(text)
-            void reload()
+            void reload().then(() => setTimeout(keepFocus))
           }}
         />
       )}

@@ -16,11 +16,13 @@ interface RefusalProps {
   readonly input: Input
   readonly account: Account | undefined
   readonly what: string
+  /** Words of the button that tries it again. */
+  readonly button: string
   readonly onWithout: (streams: string) => void
 }
 
 /** Why an input was not made: with permissions that are missing, how they are granted, and how to go on without. */
-export function Refusal({ error, input, account, what, onWithout }: RefusalProps): ReactElement {
+export function Refusal({ error, input, account, what, button, onWithout }: RefusalProps): ReactElement {
   const shown = useShown()
   if (!(error instanceof RestError) || error.status !== 400) return <Failure error={error} what={what} />
   const reason = error.message.replace(/^.*?trying to (?:save|update):\s*/s, '')
@@ -42,7 +44,7 @@ export function Refusal({ error, input, account, what, onWithout }: RefusalProps
         </Message.Title>
         <Rows gap={8}>
           {denied.length > 0 ? (
-            <Grant account={account} streams={denied} then="Press Create again." />
+            <Grant account={account} streams={denied} then={`Press ${button} again.`} />
           ) : (
             <span>{reason}</span>
           )}

@@ -17,7 +17,7 @@ interface RowActionsProps {
 export function RowActions({ input, onAction, onSwitch }: RowActionsProps): ReactElement {
   const { name, disabled } = input
   return (
-    <Line style={{ flexWrap: 'nowrap' }}>
+    <Line style={{ flexWrap: 'nowrap', whiteSpace: 'nowrap' }}>
       <Link to={searchURL(eventsOf(input), '-24h')} aria-label={`Search the events of ${name}`}>
         Search
       </Link>

@@ -13,6 +13,7 @@ import type { Input } from '../../splunk/inputs.ts'
 import { pageURL } from '../../splunk/searches.ts'
 import type { InputAction } from './dialogs.tsx'
 import { RowActions } from './row-actions.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 /** Rows of a page: a thousand inputs are twenty pages. */
 const perPage = 50
@@ -146,7 +147,7 @@ interface RowProps extends Pick<TableProps, 'onAction' | 'onSwitch'> {
 
 function InputRow({ view, onAction, onSwitch }: RowProps): ReactElement {
   const { input, status, state, failing, lagMs, today } = view
-  const now = Date.now()
+  const now = serverNow()
   const last = status?.lastEventMs
   const errors = status?.error ? 1 : failing.length
   return (

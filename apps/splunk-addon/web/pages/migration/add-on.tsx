@@ -9,10 +9,11 @@ interface AddOnProps {
   readonly addOn: AddOnMigration
   readonly accounts: readonly AccountProposal[]
   readonly onChoose: (id: string, is: boolean) => void
+  readonly onStart: (id: string, start: string | undefined) => void
 }
 
 /** One older add-on: what of it is taken over, what stays, and what is different. */
-export function AddOn({ addOn, accounts, onChoose }: AddOnProps): ReactElement {
+export function AddOn({ addOn, accounts, onChoose, onStart }: AddOnProps): ReactElement {
   return (
     <Panel>
       <Heading level={2}>
@@ -25,6 +26,7 @@ export function AddOn({ addOn, accounts, onChoose }: AddOnProps): ReactElement {
             move={move}
             account={accounts.find(({ name }) => name === move.account)}
             onChoose={onChoose}
+            onStart={onStart}
           />
         ))}
         {addOn.stays.length > 0 && (

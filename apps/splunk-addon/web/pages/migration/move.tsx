@@ -1,11 +1,15 @@
 import type { AccountProposal, InputMove, InputProposal } from '@siembridge/splunk/migration'
+import Button from '@splunk/react-ui/Button'
 import Checkbox from '@splunk/react-ui/Checkbox'
 import { variables } from '@splunk/themes'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import styled from 'styled-components'
+import { TextField } from '../../common/field.tsx'
 import { Code, Muted } from '../../common/layout.tsx'
+import { timeExample, utcTime } from '../../common/time.ts'
 import { WordList, Words } from '../../common/words.tsx'
 import { schemeBy } from '../../facts.ts'
+import { serverNow } from '../../splunk/clock.ts'
 
 const Card = styled.section`
   border-left: 3px solid ${variables.borderColorWeak};
@@ -30,10 +34,12 @@ interface MoveProps {
   readonly move: InputMove
   readonly account: AccountProposal | undefined
   readonly onChoose: (id: string, is: boolean) => void
+  /** ISO 8601; undefined for what is proposed. */
+  readonly onStart: (id: string, start: string | undefined) => void
 }
 
 /** One older input: what it becomes, from where that goes on, and what is not the same. */
-export function Move({ move, account, onChoose }: MoveProps): ReactElement {
+export function Move({ move, account, onChoose, onStart }: MoveProps): ReactElement {
   const { id, older, becomes, chosen, why, kept, stop, differences } = move
   const ends = stop ? 'It is disabled when ours take its place.' : `It goes on${kept === undefined ? '.' : `: ${kept}`}`
   return (
@@ -69,6 +75,7 @@ export function Move({ move, account, onChoose }: MoveProps): ReactElement {
         <dt>Goes on from</dt>
         <dd>
           <Once texts={becomes.map(({ position }) => position.says)} />
+          {chosen && <StartChoice name={older.name} onStart={(start) => onStart(id, start)} />}
         </dd>
         <dt>The older input</dt>
         <dd>
@@ -78,6 +85,43 @@ export function Move({ move, account, onChoose }: MoveProps): ReactElement {
         <dd>{differences.length === 0 ? 'Nothing that we know of.' : <WordList texts={differences} />}</dd>
       </dl>
     </Card>
+  )
+}
+
+/** A time that takes the place of what is proposed. */
+function StartChoice({
+  name,
+  onStart,
+}: {
+  readonly name: string
+  readonly onStart: (start: string | undefined) => void
+}): ReactElement {
+  const [open, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  if (!open)
+    return (
+      <Button
+        appearance="secondary"
+        label="Begin at another time"
+        aria-label={`Begin at another time: ${name}`}
+        onClick={() => setOpen(true)}
+      />
+    )
+  const atMs = utcTime(text)
+  const problem = Number.isNaN(atMs) ? timeExample : atMs > serverNow() ? 'It is in the future.' : undefined
+  return (
+    <TextField
+      label={`Begin at, in UTC: ${name}`}
+      value={text}
+      autoFocus
+      error={text === '' ? undefined : problem}
+      help="Empty: as proposed."
+      onChange={(next) => {
+        setText(next)
+        const nextMs = utcTime(next)
+        onStart(Number.isNaN(nextMs) || nextMs > serverNow() ? undefined : new Date(nextMs).toISOString())
+      }}
+    />
   )
 }
 

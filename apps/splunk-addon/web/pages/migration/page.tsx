@@ -11,10 +11,11 @@ import { plural } from '../../common/time.ts'
 import { askOlder } from '../../splunk/ask-older.ts'
 import { AddOn } from './add-on.tsx'
 import { Plan } from './plan.tsx'
+import { serverNow } from '../../splunk/clock.ts'
 
 /** Inputs of older add-ons: what would become of them, and nothing more until the person says so. */
 export function MigrationPage(): ReactElement {
-  const read = useLoaded(() => readOlder(askOlder, Date.now()))
+  const read = useLoaded(() => readOlder(askOlder, serverNow()))
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({})
   const [plan, setPlan] = useState<readonly Step[] | undefined>()
   const migration = useMemo(() => read.value && propose(read.value, choices), [read.value, choices])
@@ -22,6 +23,11 @@ export function MigrationPage(): ReactElement {
   const chosen = moves.filter((move) => move.chosen)
   const choose = (id: string, is: boolean): void =>
     setChoices((before) => ({ ...before, [id]: { ...before[id], chosen: is } }))
+  const begin = (id: string, start: string | undefined): void =>
+    setChoices((before) => {
+      const { chosen } = before[id] ?? {}
+      return { ...before, [id]: { ...(chosen !== undefined && { chosen }), ...(start !== undefined && { start }) } }
+    })
 
   return (
     <Frame
@@ -37,18 +43,18 @@ export function MigrationPage(): ReactElement {
         ) : (
           <>
             {migration.unreadable.length > 0 && (
-              <Message appearance="fill" type="warning">
+              <Message appearance="fill" type="warning" role="status">
                 <Message.Title>Some things could not be read; what rests on them is proposed without.</Message.Title>
                 <ul>
                   {migration.unreadable.map(({ what, why, help }) => (
                     <li key={`${what} ${why}`}>
-                      {what}: {why} {help}
+                      {what}: {why.replace(/\.$/, '')}. {help}
                     </li>
                   ))}
                 </ul>
               </Message>
             )}
-            {migration.addOns.length === 0 && <NothingOlder />}
+            {migration.addOns.length === 0 && migration.unreadable.length === 0 && <NothingOlder />}
             {migration.addOns.length > 0 && (
               <Panel aria-label="What is chosen">
                 <Line>
@@ -66,7 +72,7 @@ export function MigrationPage(): ReactElement {
               </Panel>
             )}
             {migration.addOns.map((addOn) => (
-              <AddOn key={addOn.app} addOn={addOn} accounts={migration.accounts} onChoose={choose} />
+              <AddOn key={addOn.app} addOn={addOn} accounts={migration.accounts} onChoose={choose} onStart={begin} />
             ))}
           </>
         )}
