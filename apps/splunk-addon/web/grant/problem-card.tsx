@@ -33,7 +33,7 @@ export function ProblemCard({ problem, account, nowMs, busy, onLookAgain }: Prob
       <Rows gap={8}>
         <span>
           {known.length > 0 && <>Not collected: {known.map(({ title }) => title).join('; ')}. </>}
-          {sinceMs !== undefined && <>Since {ago(sinceMs, nowMs)}. </>}
+          {sinceMs !== undefined && <>It began {ago(sinceMs, nowMs)}. </>}
           What Microsoft has meanwhile is kept there and collected afterwards.
         </span>
         {lacks ? (
