@@ -117,7 +117,7 @@ async function withFaults(site: Site, cloud: Cloud, faults: number, longEvery: n
   await until(
     async () => (await verdict()).lost.length === 0,
     () => '',
-    90_000,
+    120_000,
   ).catch(() => undefined)
   clearInterval(watch)
   return await verdict()
